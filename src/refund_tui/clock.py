@@ -1,0 +1,25 @@
+"""The only place that reads the clock."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from refund_tui.domain.problem import Refused
+
+
+def now() -> datetime:
+    """Give the present instant in UTC to the second; `REFUND_TUI_NOW` (ISO 8601 with an offset) replaces it."""
+    fixed = os.environ.get("REFUND_TUI_NOW")
+    if not fixed:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        instant = datetime.fromisoformat(fixed)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise Refused(
+            "REFUND_TUI_NOW is {value}: write an instant with its offset, such as 2026-11-23T10:00:00+08:00",
+            value=fixed,
+        )
+    return instant.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Everything that decides: pure functions over frozen data, standard library only."""

@@ -1,0 +1,245 @@
+"""What can happen in a case: one row per kind of event, with its fields and the stages that allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from refund_tui.domain.case import APPLICATION_KINDS, ENDED_STAGES, OPEN_STAGES, Party, Stage
+from refund_tui.domain.fields import FieldSpec
+
+
+@dataclass(frozen=True, slots=True)
+class EventSpec:
+    """One kind of event. `lane` names the outside lane it moves, from one of `lane_from` to `lane_to`.
+
+    An empty string in `lane_from` stands for "not begun". `loggable` is False for what has a command of
+    its own (`add`, `edit`, `deadline`).
+    """
+
+    kind: str
+    actor: Party
+    stages: tuple[Stage, ...]
+    fields: tuple[FieldSpec, ...] = ()
+    lane: str | None = None
+    lane_from: tuple[str, ...] = ()
+    lane_to: str | None = None
+    loggable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: `occurred_at` when it did, `recorded_at` when it was typed (both aware, UTC).
+
+    `seq` is its place in the case file. `data` holds the fields of its kind: amounts as integers in the
+    minor unit, instants as aware datetimes, everything else as text. `forced` marks one that the stage forbade.
+    """
+
+    seq: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    data: Mapping[str, Any]
+    forced: bool = False
+
+
+def matches(event: Event, pattern: str) -> bool:
+    """Say whether an event fits a pattern: `kind`, or `kind:field=value`."""
+    kind, _, test = pattern.partition(":")
+    if event.kind != kind:
+        return False
+    if not test:
+        return True
+    name, _, value = test.partition("=")
+    return event.data.get(name) == value
+
+
+_TEXT = FieldSpec("text", "text")
+_AMOUNT = FieldSpec("amount", "amount")
+_MUST_AMOUNT = FieldSpec("amount", "amount", required=True)
+_NUMBER = FieldSpec("number")
+_FOR = FieldSpec("for", "choice", ("me", "seller", "partial"), required=True)
+_RETURN = FieldSpec("return_address", "text")
+_APPLICATION = (
+    FieldSpec("kind", "choice", APPLICATION_KINDS, required=True),
+    _AMOUNT,
+    FieldSpec("reason"),
+    _TEXT,
+    FieldSpec("refund_no"),
+)
+_PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
+REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
+OUTCOMES = ("refunded", "agreed", "closed", "nothing", "other")
+EVIDENCE_STATES = ("missing", "prepared", "uploaded")
+
+
+def _but(*left_out: Stage) -> tuple[Stage, ...]:
+    return tuple(stage for stage in OPEN_STAGES if stage not in left_out)
+
+
+def _complaint(kind: str, came_from: tuple[str, ...], state: str, *fields: FieldSpec) -> EventSpec:
+    actor: Party = "me" if kind == "complaint_filed" else "authority"
+    return EventSpec(
+        kind,
+        actor,
+        OPEN_STAGES,
+        (_NUMBER, FieldSpec("bureau"), *fields, _TEXT),
+        "complaint_12315",
+        came_from,
+        state,
+    )
+
+
+_TABLE: tuple[EventSpec, ...] = (
+    EventSpec("paid", "me", OPEN_STAGES, (_AMOUNT, FieldSpec("channel"), _TEXT)),
+    EventSpec("shipped", "seller", OPEN_STAGES, (*_PARCEL, _TEXT)),
+    EventSpec("signed", "me", OPEN_STAGES, (*_PARCEL, _TEXT)),
+    EventSpec("receipt_confirmed", "me", OPEN_STAGES, (_TEXT,)),
+    EventSpec("contacted", "me", OPEN_STAGES, (FieldSpec("channel"), _TEXT)),
+    EventSpec(
+        "seller_replied",
+        "seller",
+        OPEN_STAGES,
+        (FieldSpec("kind", "choice", REPLIES, required=True), _TEXT),
+    ),
+    EventSpec(
+        "terms_agreed",
+        "seller",
+        _but("refund_issued"),
+        (
+            _AMOUNT,
+            _RETURN,
+            FieldSpec("method"),
+            FieldSpec("freight_by", "choice", ("me", "seller")),
+            FieldSpec("by_when", "until"),
+            _TEXT,
+        ),
+    ),
+    EventSpec("applied", "me", ("draft", "negotiating", "refused", "decided_against"), _APPLICATION),
+    EventSpec("modified", "me", ("applied", "refused", "agreed_return"), _APPLICATION),
+    EventSpec(
+        "seller_agreed",
+        "seller",
+        ("negotiating", "applied", "refused", "platform_review", "decided_against"),
+        (_AMOUNT, _RETURN, _TEXT),
+    ),
+    EventSpec(
+        "seller_refused",
+        "seller",
+        ("negotiating", "applied", "agreed_return", "returning", "agreed_refund"),
+        (_TEXT,),
+    ),
+    EventSpec("seller_offered", "seller", _but("draft", "refund_issued"), (_MUST_AMOUNT, _TEXT)),
+    EventSpec("return_sent", "me", ("agreed_return",), (*_PARCEL, FieldSpec("freight", "amount"), _TEXT)),
+    EventSpec("return_signed", "seller", ("returning",), (*_PARCEL, _TEXT)),
+    EventSpec("seller_received", "seller", ("returning",), (_TEXT,)),
+    EventSpec("refund_issued", "platform", _but("draft"), (_AMOUNT, FieldSpec("channel"), _TEXT)),
+    EventSpec(
+        "refund_received",
+        "me",
+        _but("draft"),
+        (_MUST_AMOUNT, FieldSpec("channel"), FieldSpec("account"), _TEXT),
+    ),
+    EventSpec(
+        "platform_requested",
+        "me",
+        ("applied", "refused", "agreed_return", "returning", "agreed_refund", "decided_against"),
+        (_NUMBER, _TEXT),
+    ),
+    EventSpec("evidence_requested", "platform", ("platform_review",), (FieldSpec("until", "until"), _TEXT)),
+    EventSpec("evidence_submitted", "me", ("platform_review",), (FieldSpec("items", "text"), _TEXT)),
+    EventSpec("platform_decided", "platform", ("platform_review",), (_FOR, _AMOUNT, _RETURN, _TEXT)),
+    EventSpec(
+        "ticket_submitted",
+        "me",
+        OPEN_STAGES,
+        (_NUMBER, _TEXT),
+        "alipay_ticket",
+        ("", "answered", "closed"),
+        "submitted",
+    ),
+    EventSpec(
+        "ticket_answered",
+        "payment_service",
+        OPEN_STAGES,
+        (_NUMBER, _TEXT),
+        "alipay_ticket",
+        ("submitted",),
+        "answered",
+    ),
+    _complaint("complaint_filed", ("", "refused", "ended"), "filed"),
+    _complaint("complaint_accepted", ("filed",), "accepted"),
+    _complaint("complaint_refused", ("filed",), "refused"),
+    _complaint("mediation_agreed", ("accepted",), "agreed", _AMOUNT),
+    _complaint("mediation_ended", ("accepted",), "ended"),
+    EventSpec(
+        "chargeback_filed",
+        "me",
+        OPEN_STAGES,
+        (_NUMBER, _AMOUNT, _TEXT),
+        "bank_dispute",
+        ("", "decided"),
+        "filed",
+    ),
+    EventSpec(
+        "chargeback_decided",
+        "bank",
+        OPEN_STAGES,
+        (_NUMBER, _FOR, _AMOUNT, _TEXT),
+        "bank_dispute",
+        ("filed",),
+        "decided",
+    ),
+    EventSpec(
+        "dispute_opened",
+        "me",
+        OPEN_STAGES,
+        (_NUMBER, _AMOUNT, _TEXT),
+        "paypal_claim",
+        ("", "decided"),
+        "opened",
+    ),
+    EventSpec("claim_escalated", "me", OPEN_STAGES, (_NUMBER, _TEXT), "paypal_claim", ("opened",), "escalated"),
+    EventSpec(
+        "claim_decided",
+        "payment_service",
+        OPEN_STAGES,
+        (_NUMBER, _FOR, _AMOUNT, _TEXT),
+        "paypal_claim",
+        ("opened", "escalated"),
+        "decided",
+    ),
+    EventSpec(
+        "timed_out",
+        "me",
+        OPEN_STAGES,
+        (
+            FieldSpec("rule", required=True),
+            FieldSpec("outcome", "choice", OUTCOMES, required=True),
+            _RETURN,
+            _TEXT,
+        ),
+    ),
+    EventSpec(
+        "evidence_marked",
+        "me",
+        OPEN_STAGES,
+        (
+            FieldSpec("slot", required=True),
+            FieldSpec("state", "choice", EVIDENCE_STATES, required=True),
+        ),
+    ),
+    EventSpec("withdrawn", "me", OPEN_STAGES, (_TEXT,)),
+    EventSpec("given_up", "me", OPEN_STAGES, (_TEXT,)),
+    EventSpec("closed", "me", OPEN_STAGES, (_TEXT,)),
+    EventSpec("reopened", "me", ENDED_STAGES, (_TEXT,)),
+    EventSpec("opened", "me", (), loggable=False),
+    EventSpec("edited", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
+    EventSpec("deadline_set", "me", OPEN_STAGES, loggable=False),
+    EventSpec("deadline_cleared", "me", OPEN_STAGES, loggable=False),
+)
+
+EVENTS: Mapping[str, EventSpec] = {spec.kind: spec for spec in _TABLE}
+"""Every kind of event, in the order a case usually meets them."""

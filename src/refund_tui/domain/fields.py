@@ -1,0 +1,128 @@
+"""What a person may type into a case, field by field: facts of a case and fields of an event, one reader for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from refund_tui.domain.case import DEFAULT_CURRENCY, DEFAULT_ZONE, PLATFORMS, REASONS, SCENARIOS, SHIPPING
+from refund_tui.domain.money import exponent, parse_amount
+from refund_tui.domain.problem import Refused
+from refund_tui.domain.text import clean_line, clean_text
+from refund_tui.domain.when import parse_when
+from refund_tui.domain.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field: how it is read (`type`), what it may be (`choices`), whether it must be given.
+
+    Types: line, text (several lines), amount (minor units), when (an instant something happened), until
+    (an instant something ends; a bare date means its last second), choice, currency, zone.
+    """
+
+    name: str
+    type: str = "line"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a field depends on: the present instant (aware), the case's zone, currency and anchors."""
+
+    now: datetime
+    calendar: WorkCalendar
+    zone: str = DEFAULT_ZONE
+    currency: str = DEFAULT_CURRENCY
+    anchors: Mapping[str, datetime] = field(default_factory=dict)
+
+
+FACTS: tuple[FieldSpec, ...] = (
+    FieldSpec("merchant", required=True),
+    FieldSpec("item"),
+    FieldSpec("platform", "choice", PLATFORMS),
+    FieldSpec("scenario", "choice", SCENARIOS),
+    FieldSpec("reason", "choice", REASONS),
+    FieldSpec("paid", "amount"),
+    FieldSpec("claim", "amount"),
+    FieldSpec("paid_at", "when"),
+    FieldSpec("shipped_at", "when"),
+    FieldSpec("signed_at", "when"),
+    FieldSpec("shipping", "choice", SHIPPING),
+    FieldSpec("order_no"),
+    FieldSpec("trade_no"),
+    FieldSpec("channel"),
+    FieldSpec("description", "text"),
+    FieldSpec("currency", "currency"),
+    FieldSpec("zone", "zone"),
+)
+"""The facts of a case, in the order of the refund form of the platforms."""
+TERMS: tuple[FieldSpec, ...] = (
+    FieldSpec("agreed", "amount"),
+    FieldSpec("return_address", "text"),
+    FieldSpec("method"),
+    FieldSpec("freight_by", "choice", ("me", "seller")),
+    FieldSpec("by_when", "until"),
+)
+"""What was agreed with the seller, in the order of S41-S45."""
+STORED_AS: Mapping[str, str] = {
+    "claim": "claimed",
+    "agreed": "terms.amount",
+    **{name: f"terms.{name}" for name in ("return_address", "method", "freight_by", "by_when")},
+}
+"""Where a typed name is kept, when not under its own name."""
+HAPPENED: Mapping[str, str] = {"paid_at": "paid", "shipped_at": "shipped", "signed_at": "signed"}
+"""Facts that are events: typing the time says that it happened."""
+
+
+def read_field(spec: FieldSpec, typed: str, reading: Reading) -> Any:
+    """Read what was typed; None where it is blank. Raises Refused naming the field and the value."""
+    value = clean_text(typed).strip() if spec.type == "text" else clean_line(typed)
+    if not value:
+        if spec.required:
+            raise Refused("{field} is needed: give it as {field}=…", field=spec.name)
+        return None
+    if spec.type == "amount":
+        return parse_amount(value, reading.currency)
+    if spec.type in ("when", "until"):
+        return parse_when(
+            value,
+            now=reading.now,
+            zone=ZoneInfo(reading.zone),
+            calendar=reading.calendar,
+            anchors=reading.anchors,
+            day_end=spec.type == "until",
+        )
+    if spec.type == "choice" and value not in spec.choices:
+        raise Refused(
+            "{field} cannot be {value}; choose one of: {choices}",
+            field=spec.name,
+            value=value,
+            choices=", ".join(spec.choices),
+        )
+    if spec.type == "currency":
+        value = value.upper()
+        exponent(value)
+    if spec.type == "zone" and value not in available_timezones():
+        raise Refused("zone {value} is not known; write one such as Asia/Shanghai", value=value)
+    return value
+
+
+def read_fields(specs: tuple[FieldSpec, ...], typed: Mapping[str, str], reading: Reading) -> dict[str, Any]:
+    """Read several fields by name; unknown names and missing required ones are Refused. Blank becomes None."""
+    by_name = {spec.name: spec for spec in specs}
+    for name in typed:
+        if name not in by_name:
+            raise Refused("{field} is not a field here; choose from: {fields}", field=name, fields=", ".join(by_name))
+    return {name: read_field(by_name[name], text, reading) for name, text in typed.items()}
+
+
+def require(specs: tuple[FieldSpec, ...], given: Mapping[str, Any]) -> None:
+    """Refuse when a required field is missing or blank."""
+    for spec in specs:
+        if spec.required and given.get(spec.name) is None:
+            raise Refused("{field} is needed: give it as {field}=…", field=spec.name)

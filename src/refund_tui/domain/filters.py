@@ -1,0 +1,64 @@
+"""The filter language of `list` and of `/` on the screen: words, `name:value` pairs, and a few bare states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from refund_tui.domain.case import PARTIES, PLATFORMS, STAGES
+from refund_tui.domain.problem import Refused
+from refund_tui.domain.text import clean_line
+
+NAMES: Mapping[str, tuple[str, ...]] = {"stage": STAGES, "ball": PARTIES, "platform": PLATFORMS}
+"""What `name:value` may ask for; several values are joined by commas."""
+STATES: tuple[str, ...] = ("open", "ended", "overdue", "soon", "mine")
+SORTS: tuple[str, ...] = ("due", "id", "merchant", "amount", "stage", "opened")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases to show: all parts must hold. `words` are looked for in merchant, item, numbers and note."""
+
+    words: tuple[str, ...] = ()
+    equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_open: bool | None = None
+    due_before: datetime | None = None
+    due_from: datetime | None = None
+
+
+def parse_filter(parts: Sequence[str], now: datetime) -> Filter:
+    """Read a filter, for example `stage:refused,applied 耳机 overdue`; Refused for a value no case can have."""
+    words: list[str] = []
+    equals: dict[str, tuple[str, ...]] = {}
+    is_open: bool | None = None
+    before: datetime | None = None
+    start: datetime | None = None
+    for part in " ".join(clean_line(each) for each in parts).split():
+        name, colon, value = part.replace("：", ":").partition(":")
+        if colon and name in NAMES:
+            equals[name] = _values(name, value)
+        elif part == "mine":
+            equals["ball"] = ("me",)
+        elif part in ("open", "ended"):
+            is_open = part == "open"
+        elif part in ("overdue", "soon"):
+            is_open = True
+            start = None if part == "overdue" else now
+            before = now if part == "overdue" else now + timedelta(hours=24)
+        else:
+            words.append(part)
+    return Filter(tuple(words), equals, is_open, before, start)
+
+
+def _values(name: str, value: str) -> tuple[str, ...]:
+    values = tuple(each for each in value.split(",") if each)
+    for each in values or ("",):
+        if each not in NAMES[name]:
+            raise Refused(
+                "{name} cannot be {value}; choose from: {choices}",
+                name=name,
+                value=each,
+                choices=", ".join(NAMES[name]),
+            )
+    return values

@@ -1,0 +1,127 @@
+"""The rows, the totals and the one next step that the list, the panes and `status` all show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from refund_tui.domain.case import Case
+from refund_tui.domain.deadlines import Deadline, foremost
+from refund_tui.domain.lifecycle import ball, is_settled
+
+SOON = timedelta(hours=24)
+"""Within this a deadline counts as due soon in totals and exit codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One case as lists show it. `next_*` describe the clock that hurts first, None where no clock runs.
+
+    `next_due` is UTC as `2026-11-24T01:30:00Z`, so that text order is time order; `next_due_local` is the
+    same instant with the case zone's offset.
+    """
+
+    case_id: int
+    revision: int
+    merchant: str
+    item: str | None
+    platform: str | None
+    order_no: str | None
+    trade_no: str | None
+    stage: str
+    ball: str
+    is_open: bool
+    currency: str
+    amount_minor: int | None
+    paid_minor: int | None
+    claim_minor: int | None
+    agreed_minor: int | None
+    received_minor: int
+    opened_at: str
+    next_rule: str | None
+    next_who: str | None
+    next_due: str | None
+    next_due_local: str | None
+    next_approximate: bool
+    next_overridden: bool
+    next_on_expiry_en: str | None
+    next_on_expiry_zh: str | None
+    row_key: str | None
+
+
+def utc_text(instant: datetime) -> str:
+    """Write an aware instant as sortable UTC text, to the second."""
+    from datetime import UTC
+
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def list_row(case: Case, revision: int, clocks: Sequence[Deadline]) -> ListRow:
+    """Give what lists show of a case; depends on the case and its clocks alone, so it can be stored."""
+    clock = foremost(clocks)
+    expiry = clock.rule.on_expiry if clock else {}
+    claim = case.claimed
+    return ListRow(
+        case_id=case.id,
+        revision=revision,
+        merchant=case.merchant,
+        item=case.item,
+        platform=case.platform,
+        order_no=case.order_no,
+        trade_no=case.trade_no,
+        stage=case.stage,
+        ball=ball(case),
+        is_open=case.is_open,
+        currency=case.currency,
+        amount_minor=case.expected,
+        paid_minor=case.paid,
+        claim_minor=claim,
+        agreed_minor=case.agreed,
+        received_minor=case.received,
+        opened_at=utc_text(case.opened_at),
+        next_rule=clock.rule.id if clock else None,
+        next_who=clock.rule.who if clock else None,
+        next_due=utc_text(clock.due_at) if clock else None,
+        next_due_local=clock.due_at.astimezone(ZoneInfo(case.zone)).isoformat() if clock else None,
+        next_approximate=clock.approximate if clock else False,
+        next_overridden=clock.overridden if clock else False,
+        next_on_expiry_en=expiry.get("en"),
+        next_on_expiry_zh=expiry.get("zh_CN"),
+        row_key=case.origin.key if case.origin else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next: a stable `code` (its sentence is in `labels`), the clock behind it if any."""
+
+    code: str
+    clock: Deadline | None = None
+
+
+def next_step(case: Case, clocks: Sequence[Deadline], now: datetime) -> NextStep:
+    """Say what I should do next. What ran out comes first: nobody knows what a platform did but its page."""
+    if not case.is_open:
+        return NextStep(case.stage)
+    running = [clock for clock in clocks if clock.running]
+    overdue = [clock for clock in running if clock.due_at <= now]
+    theirs = [clock for clock in overdue if clock.rule.who != "me" and clock.rule.severity != "info"]
+    mine = [clock for clock in overdue if clock.rule.who == "me" and clock.rule.severity == "loses_right"]
+    if mine:
+        return NextStep("mine_ran_out", mine[0])
+    if theirs:
+        return NextStep("theirs_ran_out", theirs[0])
+    clock = foremost(clocks)
+    if case.received and not is_settled(case):
+        return NextStep("partly_received", clock)
+    if case.stage == "negotiating":
+        if case.terms.amount is not None and case.talk_ball == "me":
+            return NextStep("apply_as_agreed", clock)
+        return NextStep("answer_seller" if case.talk_ball == "me" else "await_seller", clock)
+    if case.stage == "agreed_refund":
+        return NextStep("await_merchant_money" if case.scenario == "offline" else "await_platform_money", clock)
+    if case.stage == "platform_review":
+        return NextStep("give_evidence" if case.review == "evidence" else "await_decision", clock)
+    return NextStep(case.stage, clock)

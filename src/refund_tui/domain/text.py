@@ -1,0 +1,94 @@
+"""Text at the border: what may enter the case file or reach the terminal, and how wide it shows."""
+
+# On the start-up path of `status`: no re, no dataclasses, no typing here; unicodedata only for non-ASCII text.
+
+_NEWLINES = "\x85\u2028\u2029"
+_HIDDEN = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+_VISIBLE: dict[int, int] = {
+    **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)},
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
+    **dict.fromkeys(map(ord, _HIDDEN), 0xFFFD),
+    **dict.fromkeys(map(ord, _NEWLINES), 0x0A),
+}
+
+
+def clean_text(s: str) -> str:
+    """Make text safe to keep and to show: every kind of line end becomes `\\n`, and tabs stay.
+
+    Other control characters, lone surrogates and marks that turn the reading direction become visible
+    signs, because they would drive the terminal, break SQLite and JSON, or hide what is written
+    (fault-catalogue.md 2.C and 4). Cleaning twice changes nothing.
+    """
+    # A printable string holds none of them, and nearly every string is printable.
+    if s.isprintable():
+        return s
+    return s.replace("\r\n", "\n").replace("\r", "\n").translate(_VISIBLE)
+
+
+for_terminal = clean_text
+"""What may be written to a terminal, as one line or several: the same promise as `clean_text`."""
+
+
+def clean_line(s: str) -> str:
+    """Make text safe as `clean_text` does, and one line: each run of line ends, tabs and the blanks around
+    them becomes one space, and the ends are stripped. Other blanks inside the line stay as typed.
+    """
+    parts = clean_text(s).replace("\t", "\n").split("\n")
+    return " ".join(part for part in map(str.strip, parts) if part)
+
+
+def cells(s: str) -> int:
+    """Count the terminal cells of one line of clean text: 2 for wide and full-width characters, 0 for
+    combining and format characters, 1 for the rest, ambiguous ones included (Unicode UAX 11).
+    """
+    return len(s) if s.isascii() else sum(map(_width, s))
+
+
+def fit(s: str, width: int, ellipsis: str = "…") -> str:
+    """Cut one line to at most `width` cells, with `ellipsis` where something was cut and there is room."""
+    head = _head(s, width)
+    if len(head) == len(s):
+        return s
+    room = width - cells(ellipsis)
+    return head if room < 0 else _head(s, room) + ellipsis
+
+
+def pad(s: str, width: int, right: bool = False) -> str:
+    """Cut or fill one line to exactly `width` cells; `right` puts the text at the right end."""
+    shown = fit(s, width)
+    blanks = " " * (width - cells(shown))
+    return blanks + shown if right else shown + blanks
+
+
+def _head(s: str, width: int) -> str:
+    """The longest beginning of `s` within `width` cells, with the marks that belong to its last character."""
+    if width <= 0:
+        return ""
+    # Where even all-wide text fits there is nothing to measure, and a huge text is measured only as far as shown.
+    if 2 * len(s) <= width:
+        return s
+    if s.isascii():
+        return s[:width]
+    used = 0
+    for place, character in enumerate(s):
+        used += _width(character)
+        if used > width:
+            return s[:place]
+    return s
+
+
+def _width(character: str) -> int:
+    # The ellipsis too, so that cutting plain text loads no table.
+    if character < "\x80" or character == "…":
+        return 1
+    # Common Chinese characters are all wide, and fill most lists.
+    if "\u4e00" <= character <= "\u9fff":
+        return 2
+    from unicodedata import category, east_asian_width
+
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in ("W", "F") else 1

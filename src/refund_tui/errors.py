@@ -1,0 +1,20 @@
+"""Errors that are no matter of the domain, each with the exit code that the command line promises."""
+
+from __future__ import annotations
+
+from refund_tui.domain.problem import Problem, Refused
+
+
+class UsageProblem(Problem):
+    """The command was called in a way that makes no sense, or there is no terminal."""
+
+
+class CaseFileProblem(Problem):
+    """The case file cannot be used: missing, not ours, newer than this program, damaged, no permission."""
+
+
+class Conflict(Problem):
+    """Somebody else changed the same case first; nothing was changed."""
+
+
+__all__ = ["CaseFileProblem", "Conflict", "Problem", "Refused", "UsageProblem"]
