@@ -1,0 +1,171 @@
+"""What a statement says, in the same words for every source: frozen dataclasses; nothing here reads a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from refund_tui.statements.tables import RawTable
+
+Kind = Literal["payment", "refund", "other"]
+Shipping = Literal["not_shipped", "shipped", "confirmed"]
+
+WHY_NOT: tuple[str, ...] = (
+    "refund_row",
+    "already_refunded",
+    "closed_unpaid",
+    "closed_paid",
+    "not_paid_yet",
+    "income",
+    "investment",
+    "repayment",
+    "transfer",
+    "topup",
+    "hold",
+    "tax",
+    "not_counted",
+    "other_status",
+    "ruined_number",
+    "unknown_status",
+    "unknown_direction",
+)
+"""Why a row is not offered as a refundable payment. `not_counted`: a payment the app keeps out of 收/支."""
+
+ADVICE: tuple[str, ...] = (
+    "escrow_not_shipped",
+    "escrow_shipped",
+    "maybe_confirmed",
+    "shipping_time_unknown",
+    "refund_goes_to_payer",
+    "paid_to_person",
+    "several_channels",
+    "partly_refunded",
+)
+"""What to tell somebody who opens a case from a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a statement. Amounts are integers in the currency's minor unit, never negative.
+
+    `number` counts from 1 below the header. `occurred_at` is aware, UTC. All text is one clean line; an empty
+    cell is "" where a text is always expected and None elsewhere. `order_no_raw` is the cell, `order_no` what
+    the buyer finds in the shop's own list. `key` names the row across files and exports and survives a change
+    of its status. `why_not` is one of WHY_NOT, and None exactly when the row is refundable.
+    """
+
+    number: int
+    kind: Kind
+    occurred_at: datetime
+    merchant: str
+    item: str
+    amount: int
+    currency: str
+    direction: str
+    status: str
+    category: str
+    method: str | None
+    trade_no: str
+    order_no_raw: str
+    order_no: str | None
+    platform: str
+    shipping: Shipping | None
+    refundable: bool
+    why_not: str | None
+    refunded_minor: int
+    key: str
+    raw: Mapping[str, str]
+    scenario: str = "online"
+    advice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A line this version cannot read, or not wholly: `why` is a template, `values` fill its places.
+
+    `raw` holds the line by column name, cleaned, so that it can be shown.
+    """
+
+    row: int
+    why: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.why.format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A refund row pays back a payment row. `tier` as in statement-formats 11.4; 1 is the strongest."""
+
+    refund_row: int
+    payment_row: int
+    tier: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One file, read. `row_count` counts every line below the header, understood or not.
+
+    `rows` holds every line whose time and amount could be read; `not_understood` may name some of those too.
+    `expense_total_minor` is the plain sum of what the source calls an expense: closed and refunded orders
+    included, refunds not subtracted. `digest` is that of the table, so zipped and unzipped files agree.
+    """
+
+    source: str
+    name: str
+    encoding: str
+    digest: str
+    account_hash: str | None
+    exported_at: datetime | None
+    currency: str
+    row_count: int
+    rows: tuple[Row, ...]
+    not_understood: tuple[NotUnderstood, ...]
+    links: tuple[Link, ...]
+    orphans: tuple[int, ...]
+    refunds: int
+    refund_total_minor: int
+    expense_total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of statement: a line that holds all `columns` is its header, and `read` takes it from there.
+
+    `read` gets the table and the header's index in `RawTable.lines`.
+    """
+
+    id: str
+    columns: frozenset[str]
+    read: Callable[[RawTable, int], Statement]
+
+
+class Identity:
+    """Gives the rows of one file their keys (statement-formats 11.5): SHA-256 in hex, shortened.
+
+    Two rows of one file never get the same key: the second of two equal ones is counted. The time counts to
+    the minute, because a file saved again by Excel has lost its seconds and is still the same file.
+    """
+
+    def __init__(self, source: str, account_hash: str | None) -> None:
+        self._owner = (source, account_hash or "")
+        self._seen: Counter[str] = Counter()
+
+    def key(self, kind: Kind, number: str, amount: int, occurred_at: datetime, text: str) -> str:
+        """Give the key of the next row; `text` tells rows apart only where there is no `number`."""
+        # Whether a row is a payment or "other" follows its status, and the status changes between exports.
+        side = "refund" if kind == "refund" else "payment"
+        minute = occurred_at.isoformat(timespec="minutes")
+        parts = (*self._owner, side, number or text, str(amount), minute)
+        digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+        self._seen[digest] += 1
+        nth = self._seen[digest]
+        return digest if nth == 1 else f"{digest}-{nth}"

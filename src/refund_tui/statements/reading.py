@@ -1,0 +1,83 @@
+"""From a file to a statement: what kind it is, by its header, and what `import FILE --json` says of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from refund_tui.domain.problem import Refused
+from refund_tui.statements import alipay_app
+from refund_tui.statements.model import Source, Statement
+from refund_tui.statements.tables import read_table_file, trim
+
+SOURCES: tuple[Source, ...] = (alipay_app.SOURCE,)
+
+_NOT_OURS: tuple[tuple[frozenset[str], Refused], ...] = (
+    (
+        frozenset(("记录时间", "分类", "收支类型", "金额")),
+        Refused(
+            "{file} is a cash book (记账本) without order numbers: in Alipay open 账单 → ··· → 开具交易流水证明 → "
+            "用于个人对账 and import that file"
+        ),
+    ),
+    (
+        frozenset(("账务流水号", "业务流水号", "商户订单号")),
+        Refused(
+            "{file} is a merchant's ledger, the seller's side: in the buyer's Alipay open 账单 → ··· → "
+            "开具交易流水证明 → 用于个人对账 and import that file"
+        ),
+    ),
+    (
+        frozenset(("流水号", "时间", "收入", "支出", "资金渠道")),
+        Refused(
+            "{file} lists balance movements (收支明细) without order numbers: in Alipay open 账单 → ··· → "
+            "开具交易流水证明 → 用于个人对账 and import that file"
+        ),
+    ),
+)
+
+
+def read_statement(path: Path, password: str | None = None) -> Statement:
+    """Read a statement file of any source this version knows; `password` is for a protected zip.
+
+    Raises Refused with advice when the file cannot be read or is no such statement (statement-formats 2).
+    """
+    table = read_table_file(path, password)
+    for index, line in enumerate(table.lines):
+        present = {trim(cell) for cell in line}
+        for source in SOURCES:
+            if source.columns <= present:
+                return source.read(table, index)
+        for columns, advice in _NOT_OURS:
+            if columns <= present:
+                raise Refused(advice.message, file=table.name)
+    raise Refused(
+        "{file} is not a statement this program reads: in Alipay open 账单 → ··· → 开具交易流水证明 → 用于个人对账 "
+        "and import the file it mails",
+        file=table.name,
+    )
+
+
+def report(statement: Statement) -> dict[str, object]:
+    """Give the object of `import FILE --json` (command-line.md); `matches` is for the caller to fill."""
+    return {
+        "source": statement.source,
+        "encoding": statement.encoding,
+        "rows": statement.row_count,
+        "refunds": statement.refunds,
+        "refund_total_minor": statement.refund_total_minor,
+        "expense_total_minor": statement.expense_total_minor,
+        "currency": statement.currency,
+        "not_understood": [{"row": line.row, "why": str(line)} for line in statement.not_understood],
+        "links": [
+            {
+                "refund_row": link.refund_row,
+                "payment_row": link.payment_row,
+                "tier": link.tier,
+                "amount_minor": link.amount_minor,
+            }
+            for link in statement.links
+        ],
+        "orphans": list(statement.orphans),
+        "refundable": [row.number for row in statement.rows if row.refundable],
+        "matches": [],
+    }
