@@ -12,6 +12,8 @@ from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import fold
 from refund_tui.domain.playbook import DeadlineRule, Playbook, Source
 
+Told = tuple[str, str, Mapping[str, Any]]
+"""What happened, when (local), with which fields."""
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -28,7 +30,7 @@ def opening(when: str = "2026-11-01T09:00", **facts: Any) -> Event:
     return event(1, "opened", when, merchant="店", playbook="test@1", **facts)
 
 
-def story(first: Event, *told: tuple[str, str, Mapping[str, Any]]) -> tuple[Event, ...]:
+def story(first: Event, *told: Told) -> tuple[Event, ...]:
     """Number a story: (kind, when, fields) after the opening."""
     rest = (event(number, kind, when, **data) for number, (kind, when, data) in enumerate(told, 2))
     return (first, *rest)

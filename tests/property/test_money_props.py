@@ -7,7 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refund_tui.domain.money import LARGEST, apportion, format_amount, parse_amount
+from refund_tui.domain.currency import format_amount
+from refund_tui.domain.money import LARGEST, apportion, parse_amount
 from refund_tui.domain.problem import Refused
 
 CURRENCIES = st.sampled_from(["CNY", "USD", "JPY", "KRW", "KWD", "BHD"])

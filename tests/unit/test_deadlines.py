@@ -10,10 +10,10 @@ from refund_tui.domain.deadlines import Deadline, deadlines, facts_at, foremost,
 from refund_tui.domain.events import Event
 from refund_tui.domain.playbook import DeadlineRule
 from refund_tui.rules.calendar import load_calendar
-from tests.making import at, case_of, event, opening, playbook, rule, story
+from tests.making import Told, at, case_of, event, opening, playbook, rule, story
 
 CALENDAR = load_calendar()
-ONLY = {"kind": "refund_only", "amount": 100}
+ONLY: dict[str, Any] = {"kind": "refund_only", "amount": 100}
 
 
 def clocks(events: tuple[Event, ...], *rules: DeadlineRule) -> dict[str, Deadline]:
@@ -30,7 +30,7 @@ def test_a_clock_starts_at_its_anchor_and_counts_exact_hours() -> None:
 def test_a_clock_whose_condition_does_not_hold_at_the_anchor_never_starts() -> None:
     shipped = rule("R", when=({"shipped": ("true",)},))
     assert not clocks(story(opening(), ("applied", "2026-11-23T10:00", ONLY)), shipped)
-    told = (("shipped", "2026-11-22T10:00", {}), ("applied", "2026-11-23T10:00", ONLY))
+    told: tuple[Told, ...] = (("shipped", "2026-11-22T10:00", {}), ("applied", "2026-11-23T10:00", ONLY))
     assert clocks(story(opening(), *told), shipped)
 
 
@@ -49,14 +49,14 @@ def test_the_event_that_meets_a_clock_ends_it_in_time_or_too_late(when: str, sta
 
 
 def test_a_clock_that_ran_out_stays_until_somebody_says_what_the_page_shows() -> None:
-    told: list[tuple[str, str, dict[str, Any]]] = [("applied", "2026-11-20T10:00", ONLY)]
+    told: list[Told] = [("applied", "2026-11-20T10:00", ONLY)]
     assert clocks(story(opening(), *told), rule("R"))["R"].running
     told.append(("timed_out", "2026-11-23T10:00", {"rule": "R", "outcome": "nothing"}))
     assert clocks(story(opening(), *told), rule("R"))["R"].state == "missed"
 
 
 def test_a_new_anchor_starts_the_clock_again_unless_the_first_one_counts() -> None:
-    told = (("contacted", "2026-11-20T10:00", {}), ("contacted", "2026-11-22T10:00", {}))
+    told: tuple[Told, ...] = (("contacted", "2026-11-20T10:00", {}), ("contacted", "2026-11-22T10:00", {}))
     last, first = rule("L", anchors=("contacted",)), rule("F", anchors=("contacted",), pick="first")
     found = clocks(story(opening(), *told), last, first)
     assert found["L"].due_at == at("2026-11-23T10:00")
@@ -81,7 +81,10 @@ def test_an_event_dated_ahead_of_the_clock_does_not_jump_over_what_follows() -> 
 
 def test_the_page_wins_over_the_rule_and_the_rule_stays_visible() -> None:
     page = at("2026-11-25T08:00")
-    told = [("applied", "2026-11-23T10:00", ONLY), ("deadline_set", "2026-11-23T11:00", {"rule": "R", "due_at": page})]
+    told: list[Told] = [
+        ("applied", "2026-11-23T10:00", ONLY),
+        ("deadline_set", "2026-11-23T11:00", {"rule": "R", "due_at": page}),
+    ]
     clock = clocks(story(opening(), *told), rule("R"))["R"]
     assert (clock.due_at, clock.rule_due_at, clock.overridden) == (page, at("2026-11-24T10:00"), True)
     cleared = [*told, ("deadline_cleared", "2026-11-23T12:00", {"rule": "R"})]
@@ -92,7 +95,7 @@ def test_the_page_wins_over_the_rule_and_the_rule_stays_visible() -> None:
 
 def test_the_page_word_ends_when_the_clock_starts_again() -> None:
     page = at("2026-11-25T08:00")
-    told = (
+    told: tuple[Told, ...] = (
         ("applied", "2026-11-23T10:00", ONLY),
         ("deadline_set", "2026-11-23T11:00", {"rule": "R", "due_at": page}),
         ("modified", "2026-11-23T12:00", ONLY),
@@ -103,14 +106,14 @@ def test_the_page_word_ends_when_the_clock_starts_again() -> None:
 
 def test_a_clock_the_page_shows_runs_without_an_anchor() -> None:
     page = at("2026-11-25T08:00")
-    told = [("deadline_set", "2026-11-23T11:00", {"rule": "R", "due_at": page})]
+    told: list[Told] = [("deadline_set", "2026-11-23T11:00", {"rule": "R", "due_at": page})]
     clock = clocks(story(opening(), *told), rule("R", anchors=("shipped",)))["R"]
     assert (clock.due_at, clock.started_at, clock.rule_due_at, clock.running) == (page, None, None, True)
 
 
 def test_an_instant_told_with_the_event_is_the_due() -> None:
     until = at("2026-11-26T12:00")
-    told = (
+    told: tuple[Told, ...] = (
         ("applied", "2026-11-20T10:00", ONLY),
         ("platform_requested", "2026-11-21T10:00", {}),
         ("evidence_requested", "2026-11-23T10:00", {"until": until}),
@@ -127,7 +130,7 @@ def test_a_clock_without_a_duration_needs_the_instant() -> None:
 
 
 def test_an_ended_case_has_no_running_clock() -> None:
-    told = (("applied", "2026-11-23T10:00", ONLY), ("withdrawn", "2026-11-23T11:00", {}))
+    told: tuple[Told, ...] = (("applied", "2026-11-23T10:00", ONLY), ("withdrawn", "2026-11-23T11:00", {}))
     assert clocks(story(opening(), *told), rule("R"))["R"].state == "void"
 
 
@@ -144,7 +147,7 @@ def test_the_list_shows_the_nearest_clock_that_hurts_me_else_the_nearest_of_thei
 
     assert first(later, theirs, info, hurting) == "HURTS"
     assert first(later, theirs, info) == "THEIRS"
-    assert first(info) == "INFO"
+    assert first(info) is None
     assert first() is None
 
 

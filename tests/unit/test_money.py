@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from refund_tui.domain.money import LARGEST, apportion, exponent, format_amount, parse_amount
+from refund_tui.domain.currency import exponent, format_amount
+from refund_tui.domain.money import LARGEST, apportion, parse_amount
 from refund_tui.domain.problem import Refused
 
 

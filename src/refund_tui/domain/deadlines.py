@@ -161,7 +161,10 @@ def _unanchored(rule: DeadlineRule, ordered: Sequence[Event]) -> Deadline | None
 
 
 def deadlines(case: Case, events: Sequence[Event], playbook: Playbook, calendar: WorkCalendar) -> tuple[Deadline, ...]:
-    """List the clocks of a case, one a rule, nearest due first; clocks of an ended case do not run."""
+    """List the clocks of a case, one a rule: those that run first, the nearest on top, and what only informs last.
+
+    Clocks of an ended case do not run.
+    """
     ordered = placed(events)
     found: list[Deadline] = []
     for rule in playbook.deadlines:
@@ -171,16 +174,17 @@ def deadlines(case: Case, events: Sequence[Event], playbook: Playbook, calendar:
         if clock.running and not case.is_open:
             clock = replace(clock, state="void")
         found.append(clock)
-    return tuple(sorted(found, key=lambda clock: (clock.due_at, clock.rule.id)))
+    return tuple(sorted(found, key=_reading_order))
+
+
+def _reading_order(clock: Deadline) -> tuple[bool, bool, datetime, str]:
+    informs = clock.rule.who == "me" and clock.rule.severity == "info"
+    return (not clock.running, informs, clock.due_at, clock.rule.id)
 
 
 def foremost(clocks: Iterable[Deadline]) -> Deadline | None:
-    """Pick the clock a list shows: the nearest that hurts me; else the nearest of theirs; else any of mine."""
+    """Pick the clock a list shows: the nearest that hurts me; where none runs, the nearest of theirs."""
     running = [clock for clock in clocks if clock.running]
-    mine = [clock for clock in running if clock.rule.who == "me"]
-    hurting = [clock for clock in mine if clock.rule.severity == "loses_right"]
+    hurting = [clock for clock in running if clock.rule.who == "me" and clock.rule.severity == "loses_right"]
     theirs = [clock for clock in running if clock.rule.who != "me"]
-    for group in (hurting, theirs, mine):
-        if group:
-            return min(group, key=lambda clock: (clock.due_at, clock.rule.id))
-    return None
+    return min(hurting or theirs, key=lambda clock: (clock.due_at, clock.rule.id), default=None)

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from refund_tui.domain.case import DEFAULT_CURRENCY, DEFAULT_ZONE, PLATFORMS, REASONS, SCENARIOS, SHIPPING
-from refund_tui.domain.money import exponent, parse_amount
+from refund_tui.domain.currency import exponent
+from refund_tui.domain.money import parse_amount
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.text import clean_line, clean_text
 from refund_tui.domain.when import parse_when

@@ -23,8 +23,8 @@ class Filter:
     words: tuple[str, ...] = ()
     equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_open: bool | None = None
-    due_before: datetime | None = None
-    due_from: datetime | None = None
+    due_by: datetime | None = None
+    due_after: datetime | None = None
 
 
 def parse_filter(parts: Sequence[str], now: datetime) -> Filter:

@@ -19,8 +19,8 @@ from refund_tui.domain.case import (
     Terms,
 )
 from refund_tui.domain.channels import is_card
+from refund_tui.domain.currency import format_amount
 from refund_tui.domain.events import EVENTS, Event
-from refund_tui.domain.money import format_amount
 from refund_tui.domain.problem import Refused
 
 BALL: Mapping[Stage, Party] = {

@@ -1,29 +1,16 @@
-"""Money as integers in a currency's minor unit: read, written and shared out without a float."""
+"""Money as integers in a currency's minor unit: read and shared out without a float."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from refund_tui.domain.currency import exponent, shown
 from refund_tui.domain.problem import Refused
-from refund_tui.domain.text import clean_line, fit
 
 LARGEST = 10**15
 """The largest amount that is taken, in minor units: more is a slip of the keyboard or an order number."""
 
-_EXPONENTS: dict[str, int] = {
-    **dict.fromkeys(
-        (
-            *("AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CNY", "COP", "CZK", "DKK", "EGP"),
-            *("EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "KES", "KZT", "LKR", "MAD", "MMK", "MNT"),
-            *("MOP", "MXN", "MYR", "NGN", "NOK", "NPR", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON"),
-            *("RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "UYU", "UZS", "ZAR"),
-        ),
-        2,
-    ),
-    **dict.fromkeys(("CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"), 0),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-}
 _SIGNS: dict[str, str] = {"¥": "CNY JPY", "元": "CNY", "$": "USD", "€": "EUR", "£": "GBP"}
 _NARROW: dict[int, int] = {
     **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
@@ -32,20 +19,6 @@ _NARROW: dict[int, int] = {
     0xFFE5: ord("¥"),
 }
 _NUMBER = re.compile(r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<part>[0-9]+))?")
-
-
-def exponent(currency: str) -> int:
-    """Give the number of decimals of a currency, by its ISO 4217 code in capitals.
-
-    Raises Refused for a code outside the table; the table is that of ISO 4217 list one.
-    """
-    try:
-        return _EXPONENTS[currency]
-    except KeyError:
-        raise Refused(
-            "{currency} is not a currency this program knows: write an ISO 4217 code such as CNY or USD",
-            currency=_shown(currency),
-        ) from None
 
 
 def parse_amount(text: str, currency: str = "CNY", *, signed: bool = False) -> int:
@@ -61,21 +34,21 @@ def parse_amount(text: str, currency: str = "CNY", *, signed: bool = False) -> i
     sign, number = _without_marks(bare, currency)
     match = _NUMBER.fullmatch(number)
     if match is None:
-        raise Refused("{value} is not an amount: write it like 129.00 or ¥1,299.50", value=_shown(text))
+        raise Refused("{value} is not an amount: write it like 129.00 or ¥1,299.50", value=shown(text))
     if sign and not signed:
-        raise Refused("{value} has a sign: write the amount without + or -", value=_shown(text))
+        raise Refused("{value} has a sign: write the amount without + or -", value=shown(text))
     part = match["part"] or ""
     if len(part) > decimals:
         raise Refused(
             "{value} has too many decimals: {currency} has {decimals}",
-            value=_shown(text),
+            value=shown(text),
             currency=currency,
             decimals=decimals,
         )
     digits = (match["whole"].replace(",", "") + part.ljust(decimals, "0")).lstrip("0") or "0"
     # int() of thousands of digits raises, so the length is looked at before the value.
     if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
-        raise Refused("{value} is too large for an amount: check the digits", value=_shown(text))
+        raise Refused("{value} is too large for an amount: check the digits", value=shown(text))
     return -int(digits) if sign == "-" else int(digits)
 
 
@@ -96,21 +69,6 @@ def _without_marks(bare: str, currency: str) -> tuple[str, str]:
 
 def _signed(text: str) -> tuple[str, str]:
     return (text[0], text[1:].strip()) if text[:1] in ("+", "-") else ("", text)
-
-
-def _shown(value: str) -> str:
-    return fit(clean_line(value), 60)
-
-
-def format_amount(minor: int, currency: str) -> str:
-    """Write minor units as a plain number, without a symbol or grouping: 12900 in CNY is `129.00`.
-
-    `parse_amount(..., signed=True)` reads it back. Raises Refused for an unknown currency.
-    """
-    decimals = exponent(currency)
-    sign = "-" if minor < 0 else ""
-    whole, part = divmod(abs(minor), 10**decimals)
-    return f"{sign}{whole}.{part:0{decimals}d}" if decimals else f"{sign}{whole}"
 
 
 def apportion(total: int, weights: Sequence[int]) -> tuple[int, ...]:

@@ -5,14 +5,23 @@
 _NEWLINES = "\x85\u2028\u2029"
 _HIDDEN = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-_VISIBLE: dict[int, int] = {
-    **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)},
-    0x7F: 0x2421,
-    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
-    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
-    **dict.fromkeys(map(ord, _HIDDEN), 0xFFFD),
-    **dict.fromkeys(map(ord, _NEWLINES), 0x0A),
-}
+
+class _Visible:
+    """For `str.translate`: the visible sign of a character that must not pass. Worked out when asked for."""
+
+    def __getitem__(self, code: int) -> int:
+        if code < 0x20 and code not in (0x09, 0x0A):
+            return 0x2400 + code
+        if code == 0x7F:
+            return 0x2421
+        if chr(code) in _NEWLINES:
+            return 0x0A
+        if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or chr(code) in _HIDDEN:
+            return 0xFFFD
+        return code
+
+
+_VISIBLE = _Visible()
 
 
 def clean_text(s: str) -> str:

@@ -1,0 +1,196 @@
+"""A case as JSON: keys in English, amounts in the minor unit, instants with the case zone's offset, no key left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from refund_tui.cli.out import iso
+from refund_tui.domain.deadlines import Deadline, foremost
+from refund_tui.domain.escalation import LaneStatus
+from refund_tui.domain.events import EVENTS, Event
+from refund_tui.domain.lifecycle import ball
+from refund_tui.domain.playbook import Source, localized
+from refund_tui.i18n import _, language
+from refund_tui.labels import NEXT_STEPS
+from refund_tui.views import CaseView
+
+Json = dict[str, Any]
+
+
+def _source(source: Source, sources: Mapping[str, str]) -> Json:
+    return {
+        "source": source.ref,
+        "source_text": sources.get(source.ref),
+        "as_of": source.as_of,
+        "confidence": source.confidence,
+        "confirmed": source.confirmed,
+    }
+
+
+def clock_json(clock: Deadline | None, now: datetime, zone: str) -> Json | None:
+    """Give what `status` calls `next`."""
+    if clock is None:
+        return None
+    return {
+        "rule": clock.rule.id,
+        "who": clock.rule.who,
+        "due_at": iso(clock.due_at, zone),
+        "left_seconds": int((clock.due_at - now).total_seconds()),
+        "approximate": clock.approximate,
+        "overridden": clock.overridden,
+        "on_expiry": localized(clock.rule.on_expiry, language()),
+    }
+
+
+def _deadline(clock: Deadline, view: CaseView) -> Json:
+    zone = view.case.zone
+    rule = clock.rule
+    return {
+        **(clock_json(clock, view.now, zone) or {}),
+        "title": localized(rule.title, language()),
+        "state": clock.state,
+        "started_at": iso(clock.started_at, zone),
+        "rule_due_at": iso(clock.rule_due_at, zone),
+        "severity": rule.severity,
+        **_source(rule.source, view.playbook.sources),
+        "note": localized(rule.note, language()) if rule.note else None,
+    }
+
+
+def lane_json(status: LaneStatus, view: CaseView) -> Json:
+    """Give one escalation lane."""
+    lane, tongue = status.lane, language()
+    return {
+        "id": lane.id,
+        "title": localized(lane.title, tongue),
+        "purpose": localized(lane.purpose, tongue),
+        "open": status.open,
+        "reason": None if status.open else status.reason,
+        "why": None if status.open else lane_why(status),
+        "opens_at": iso(status.opens_at, view.case.zone),
+        "rule": status.clock.rule.id if status.clock else None,
+        "state": status.progress.state if status.progress else None,
+        "number": status.progress.number if status.progress else None,
+        "authority": lane.authority,
+        "second_authority": status.second_authority,
+        "event": lane.event,
+        "steps": [localized(step, tongue) for step in lane.steps],
+        **_source(lane.source, view.playbook.sources),
+    }
+
+
+def lane_why(status: LaneStatus) -> str:
+    """Say why a lane is not open."""
+    sentences = {
+        "locked": localized(status.lane.locked, language()),
+        "clock": localized(status.lane.locked, language()),
+        "running": _("already in hand there"),
+        "ended": _("the case is over"),
+        "stage": _("not a step of the stage the case is in"),
+    }
+    return sentences[status.reason or "locked"]
+
+
+def _event(event: Event, view: CaseView) -> Json:
+    zone = view.case.zone
+    data = {
+        (f"{name}_minor" if name in ("amount", "freight", "paid", "claimed", "terms.amount") else name): (
+            iso(value, zone) if isinstance(value, datetime) else value
+        )
+        for name, value in event.data.items()
+    }
+    return {
+        "seq": event.seq,
+        "event": event.kind,
+        "who": EVENTS[event.kind].actor,
+        "occurred_at": iso(event.occurred_at, zone),
+        "recorded_at": iso(event.recorded_at, zone),
+        "forced": event.forced,
+        "data": data,
+    }
+
+
+def _facts(view: CaseView) -> Json:
+    case = view.case
+    names = ("merchant", "item", "platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel")
+    terms, application = case.terms, case.application
+    return {
+        "id": case.id,
+        "revision": view.revision,
+        **{name: getattr(case, name) for name in names},
+        "description": case.description,
+        "currency": case.currency,
+        "zone": case.zone,
+        "opened_at": iso(case.opened_at, case.zone),
+        "playbook": case.playbook,
+        "stage": case.stage,
+        "review": case.review,
+        "ball": ball(case),
+        **{
+            f"{name}_minor": getattr(case, attribute)
+            for name, attribute in (
+                ("paid", "paid"),
+                ("claim", "claimed"),
+                ("offered", "offered"),
+                ("agreed", "agreed"),
+                ("issued", "issued"),
+                ("received", "received"),
+                ("expected", "expected"),
+            )
+        },
+        "terms": {
+            "amount_minor": terms.amount,
+            "return_address": terms.return_address,
+            "method": terms.method,
+            "freight_by": terms.freight_by,
+            "by_when": iso(terms.by_when, case.zone),
+        },
+        "application": None
+        if application is None
+        else {
+            "kind": application.kind,
+            "amount_minor": application.amount,
+            "reason": application.reason,
+            "text": application.text,
+            "refund_no": application.refund_no,
+        },
+        "origin": None
+        if case.origin is None
+        else {"source": case.origin.source, "file": case.origin.file, "row": case.origin.row},
+    }
+
+
+def case_json(view: CaseView) -> Json:
+    """Give one case whole."""
+    tongue, zone = language(), view.case.zone
+    step = view.next_step
+    return {
+        **_facts(view),
+        "as_of": iso(view.now, zone),
+        "next_step": {
+            "code": step.code,
+            "text": _(NEXT_STEPS[step.code]),
+            "rule": step.clock.rule.id if step.clock else None,
+        },
+        "next": clock_json(foremost(view.clocks), view.now, zone),
+        "deadlines": [_deadline(clock, view) for clock in view.clocks],
+        "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
+        "checklist": [
+            {
+                "slot": item.rule.slot,
+                "level": item.rule.level,
+                "title": localized(item.rule.title, tongue),
+                "shows": localized(item.rule.shows, tongue),
+                "state": item.state,
+                **_source(item.rule.source, view.playbook.sources),
+            }
+            for item in view.checklist
+        ],
+        "first_proof": localized(view.burden.text, tongue) if view.burden else None,
+        "lanes": [lane_json(status, view) for status in view.lanes],
+        "allowed": list(view.allowed),
+        "timeline": [_event(event, view) for event in view.events],
+        "notes": view.note.text,
+    }

@@ -1,0 +1,247 @@
+"""The parser of every command but the short way of `status`; each command's module is imported in its branch."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from refund_tui import __version__, i18n
+from refund_tui.cli import exits
+from refund_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from refund_tui.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command gets beside its own arguments: the case file, the clock's instant, the folder of the config."""
+
+    path: Path
+    as_of: datetime | None
+    config_folder: Path
+
+    def service(self, *, reading: bool = False) -> Service:
+        """Open the door to the case file; for commands that only read, `--as-of` is the present."""
+        from refund_tui import clock
+        from refund_tui.service import Service
+
+        as_of = self.as_of if reading else None
+        return Service(
+            self.path,
+            now=clock.now if as_of is None else lambda: as_of,
+            user_rules=self.config_folder / "playbooks",
+            calendars=tuple(sorted((self.config_folder / "calendars").glob("*.toml"))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its help line, how its arguments are declared, the module under `cli` whose `run` does it."""
+
+    name: str
+    help: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    module: str
+
+
+def _id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, metavar="ID", help=_("number of the case"))
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _status(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument("--line", action="store_true", help=_("one line, for tmux or a prompt"))
+    parser.add_argument("--limit", type=int, metavar="N", help=_("how many cases to show"))
+    parser.add_argument(
+        "--exit-code",
+        action="store_true",
+        help=_("exit 6 when something is overdue, 1 when something of yours is due within 24 hours"),
+    )
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    from refund_tui.domain.filters import SORTS
+
+    parser.add_argument(
+        "filter",
+        nargs="*",
+        metavar="FILTER",
+        help=_("words, stage:…, ball:…, platform:…, open, ended, overdue, soon, mine"),
+    )
+    _json(parser)
+    parser.add_argument("--sort", choices=SORTS, default="due", help=_("the order of the cases"))
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    _json(parser)
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    from refund_tui.domain.fields import FACTS
+    from refund_tui.labels import FIELDS
+
+    _json(parser)
+    for spec in FACTS:
+        parser.add_argument(
+            f"--{spec.name.replace('_', '-')}",
+            dest=f"fact_{spec.name}",
+            required=spec.required,
+            choices=spec.choices or None,
+            metavar=None if spec.choices else spec.type.upper(),
+            help=_(FIELDS[spec.name]),
+        )
+
+
+def _edit(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("changes", nargs="+", metavar="field=value", help=_("facts or terms; an empty value clears it"))
+    _json(parser)
+
+
+def _log(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, nargs="?", metavar="ID", help=_("number of the case"))
+    parser.add_argument("event", nargs="?", metavar="EVENT", help=_("what happened; see --events"))
+    parser.add_argument("fields", nargs="*", metavar="name=value", help=_("fields of the event"))
+    parser.add_argument("--at", metavar="WHEN", help=_("when it happened; now unless given"))
+    parser.add_argument("--text", metavar="T", help=_("in your own words"))
+    parser.add_argument("--force", action="store_true", help=_("log it although the stage forbids it"))
+    parser.add_argument(
+        "--events", action="store_true", help=_("list the events, their fields and when each is allowed")
+    )
+    _json(parser)
+
+
+def _note(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument(
+        "text", nargs="?", metavar="TEXT", help=_("text to append; - reads standard input; none shows the note")
+    )
+
+
+def _deadline(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("rule", metavar="RULE", help=_("id of the clock, such as TB-03"))
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--page", metavar="WHEN", help=_("what the platform's own page shows"))
+    which.add_argument("--clear", action="store_true", help=_("go back to the rule"))
+    _json(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("a statement: .csv or .zip"))
+    parser.add_argument("--password", metavar="P", help=_("password of the zip"))
+    parser.add_argument("--open", type=int, metavar="ROW", help=_("make a case of this row"))
+    parser.add_argument("--all", action="store_true", help=_("show every row, not only the refundable ones"))
+    _json(parser)
+
+
+def _rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
+    parser.add_argument("what", nargs="?", metavar="ID|FILE", help=_("a rule or playbook to show, a file to check"))
+    _json(parser)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--db", dest="demo_db", metavar="PATH", help=_("make the sample file here and keep it"))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("status", N_("open cases by the clock that hurts first"), _status, "status_command"),
+    Command("list", N_("list cases"), _list, "list_command"),
+    Command("show", N_("show one case whole"), _show, "show"),
+    Command("add", N_("open a case; only the merchant is needed"), _add, "add"),
+    Command("edit", N_("change facts or terms"), _edit, "edit"),
+    Command("log", N_("say what happened"), _log, "log"),
+    Command("note", N_("show or append to the note"), _note, "note"),
+    Command("deadline", N_("enter what the platform's own page shows"), _deadline, "deadline"),
+    Command("import", N_("read a statement; make a case of a row"), _import, "import_command"),
+    Command("lanes", N_("escalation steps: open, or locked and why"), _show, "lanes"),
+    Command("rules", N_("playbooks, their rules and sources"), _rules, "rules"),
+    Command("demo", N_("the screen on sample cases in a throw-away file"), _demo, "demo"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with errors of one line."""
+
+    def error(self, message: str) -> NoReturn:
+        from refund_tui.cli.report import say
+
+        say(f"{self.prog}: {message}")
+        sys.exit(exits.USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of the whole command line, with help in the language in use."""
+    top = Parser(
+        prog="refund-tui", description=_("Track refund cases: deadlines, evidence, escalation, notes. Nothing is sent.")
+    )
+    top.add_argument("--db", metavar="PATH", help=_("the case file"))
+    top.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language"))
+    top.add_argument("--as-of", metavar="WHEN", help=_("read as if it were this instant"))
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=_(command.help), description=_(command.help))
+        command.declare(sub)
+    return top
+
+
+def _language_of(given: Sequence[str]) -> str | None:
+    for index, word in enumerate(given):
+        if word == "--lang":
+            return given[index + 1] if index + 1 < len(given) else None
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return None
+
+
+def run(given: list[str]) -> int:
+    """Parse and run one command; gives the exit code."""
+    from refund_tui.config import load_config
+    from refund_tui.paths import case_file, config_file
+
+    i18n.install(i18n.choose(_language_of(given), None))
+    config_path = config_file()
+    config = load_config(config_path)
+    i18n.install(i18n.choose(_language_of(given), config.language))
+    # argparse looks its own words up through these two names.
+    vars(argparse).update(_=_, ngettext=i18n.ngettext)
+    try:
+        options = parser().parse_args(given)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else exits.USAGE
+    context = Context(case_file(options.db, config.data_file), _as_of(options.as_of), config_path.parent)
+    if options.command is None:
+        from refund_tui.cli.screen import run as run_screen
+
+        return run_screen(context)
+    command = next(each for each in COMMANDS if each.name == options.command)
+    module = importlib.import_module(f"refund_tui.cli.{command.module}")
+    code: int = module.run(context, options)
+    return code
+
+
+def _as_of(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    from refund_tui import clock
+    from refund_tui.domain.fields import FieldSpec, Reading, read_field
+    from refund_tui.rules.calendar import load_calendar
+
+    instant: datetime = read_field(
+        FieldSpec("--as-of", "when", required=True), text, Reading(clock.now(), load_calendar())
+    )
+    return instant

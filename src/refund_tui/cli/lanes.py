@@ -1,0 +1,26 @@
+"""`lanes`: the escalation steps of a case."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from refund_tui.cli import exits
+from refund_tui.cli.case_json import lane_json
+from refund_tui.cli.case_text import lane_lines, source_text
+from refund_tui.cli.commands import Context
+from refund_tui.cli.out import print_json, print_text
+from refund_tui.domain.playbook import localized
+from refund_tui.i18n import language
+
+
+def run(context: Context, options: Namespace) -> int:
+    """Print each lane: open, or locked with the reason and the instant it opens."""
+    view = context.service(reading=True).case(options.id)
+    if options.json:
+        print_json([lane_json(status, view) for status in view.lanes])
+        return exits.DONE
+    for status in view.lanes:
+        print_text(lane_lines(status, view))
+        print_text(f"    {number}. {localized(step, language())}" for number, step in enumerate(status.lane.steps, 1))
+        print_text((f"    {status.lane.id} ({source_text(status.lane.source)})",))
+    return exits.DONE

@@ -1,0 +1,53 @@
+"""The program's entry: `status` goes its own short way, everything else through argparse."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from refund_tui.cli import exits
+
+
+def script() -> None:
+    """Run the command line of this process and end it."""
+    code = entry()
+    if "refund_tui.cli.commands" not in sys.modules:
+        # `status` holds nothing open; taking the interpreter down would cost it a tenth of its time.
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def entry(arguments: list[str] | None = None) -> int:
+    """Run one command line and give its exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets a mark for it, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return exits.DONE
+    except Exception as error:
+        from refund_tui.cli.report import report
+
+        return report(error)
+
+
+def _run(given: list[str]) -> int:
+    from refund_tui.cli import status
+
+    options = status.parse(given) if "status" in given else None
+    if options is not None:
+        code = status.run(options)
+    else:
+        from refund_tui.cli.commands import run
+
+        code = run(given)
+    sys.stdout.flush()
+    return code

@@ -1,0 +1,31 @@
+"""Where files live: the case file and the config, by option, environment, or the platform's own folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+NAME = "refund-tui"
+
+
+def config_file() -> Path:
+    """Give the config file: `REFUND_TUI_CONFIG`, else `config.toml` in the platform's config folder."""
+    named = os.environ.get("REFUND_TUI_CONFIG")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path(NAME, appauthor=False) / "config.toml"
+
+
+def data_folder() -> Path:
+    """Give the platform's user data folder of the program; nothing is created."""
+    from platformdirs import user_data_path
+
+    return user_data_path(NAME, appauthor=False)
+
+
+def case_file(option: str | None, configured: str | None) -> Path:
+    """Give the case file: `--db`, else `REFUND_TUI_DB`, else the config's `data_file`, else the data folder's."""
+    named = option or os.environ.get("REFUND_TUI_DB") or configured
+    return Path(named).expanduser() if named else data_folder() / "cases.db"

@@ -1,0 +1,156 @@
+"""The table that lists and `status` read: one row a case, rewritten with the case, and a tally a currency."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING
+
+from refund_tui.domain.summary import ListRow
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(ListRow))
+BOOLEANS: tuple[str, ...] = ("is_open", "next_approximate", "next_overridden")
+NO_CLOCK = "9999"
+"""Sorts after every instant."""
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM case_list"
+_BOOLEAN_AT = tuple(COLUMNS.index(name) for name in BOOLEANS)
+
+
+DEFAULT_ORDER = "is_open DESC, due_order, case_id"
+"""Open cases before ended ones, the nearest clock first; the one order that has an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which cases, in which order: SQL made by `filters.to_query` from a filter that the domain read.
+
+    The places for the parameters are numbered, so that LIMIT and OFFSET can follow them.
+    """
+
+    where: str = ""
+    parameters: tuple[object, ...] = ()
+    order: str = DEFAULT_ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts and money of the open cases in one currency, in its minor unit."""
+
+    currency: str
+    open: int
+    my_move: int
+    claimed_minor: int
+    agreed_minor: int
+    received_minor: int
+
+
+def _row(values: Sequence[object]) -> ListRow:
+    ready = list(values)
+    for index in _BOOLEAN_AT:
+        ready[index] = bool(ready[index])
+    return ListRow(*ready)  # type: ignore[arg-type]
+
+
+def _weight(row: ListRow | None) -> Tally | None:
+    if row is None or not row.is_open:
+        return None
+    return Tally(
+        row.currency,
+        1,
+        int(row.ball == "me"),
+        row.claim_minor or 0,
+        row.agreed_minor or 0,
+        row.received_minor,
+    )
+
+
+def _add(db: Database, tally: Tally | None, sign: int) -> None:
+    if tally is None:
+        return
+    names = ("open", "my_move", "claimed_minor", "agreed_minor", "received_minor")
+    db.execute(
+        "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (currency) DO UPDATE SET "
+        + ", ".join(f"{name} = {name} + excluded.{name}" for name in names),
+        (tally.currency, *(sign * getattr(tally, name) for name in names)),
+    )
+
+
+def put(db: Database, row: ListRow) -> None:
+    """Write the list row of a case and carry the tally along."""
+    _add(db, _weight(get(db.conn, row.case_id)), -1)
+    values: dict[str, object] = dict(zip(COLUMNS, astuple(row), strict=True))
+    values["due_order"] = row.next_due or NO_CLOCK
+    db.table("case_list").insert(values, pk="case_id", replace=True)
+    _add(db, _weight(row), +1)
+
+
+def clear(db: Database) -> None:
+    """Empty the projection, to be rebuilt."""
+    for table in ("case_list", "tally"):
+        db.execute(f"DELETE FROM {table}")
+
+
+def get(connection: sqlite3.Connection, case_id: int) -> ListRow | None:
+    row = connection.execute(f"{_SELECT} WHERE case_id = ?", (case_id,)).fetchone()
+    return _row(row) if row else None
+
+
+def _where(query: Query) -> str:
+    return f" WHERE {query.where}" if query.where else ""
+
+
+def count(connection: sqlite3.Connection, query: Query) -> int:
+    found: int = connection.execute(f"SELECT count(*) FROM case_list{_where(query)}", query.parameters).fetchone()[0]
+    return found
+
+
+def window(connection: sqlite3.Connection, query: Query, offset: int, limit: int) -> list[ListRow]:
+    """Give the rows from `offset` on, `limit` at the most, in the query's order."""
+    rows = connection.execute(
+        f"{_SELECT}{_where(query)} ORDER BY {query.order} LIMIT {int(limit)} OFFSET {int(offset)}",
+        query.parameters,
+    ).fetchall()
+    return [_row(row) for row in rows]
+
+
+def position(connection: sqlite3.Connection, query: Query, case_id: int) -> int | None:
+    """Give the place of a case in the query's order, counted from 0; None when it is not there."""
+    row = connection.execute(
+        f"SELECT place FROM (SELECT case_id, row_number() OVER (ORDER BY {query.order}) - 1 AS place"
+        f" FROM case_list{_where(query)}) WHERE case_id = {int(case_id)}",
+        query.parameters,
+    ).fetchone()
+    return row[0] if row else None
+
+
+def default_position(connection: sqlite3.Connection, case_id: int) -> int | None:
+    """The same for all cases in the default order, by the index alone: cheap at any size."""
+    row = connection.execute("SELECT is_open, due_order FROM case_list WHERE case_id = ?", (case_id,)).fetchone()
+    if row is None:
+        return None
+    is_open, due_order = row
+    place: int = connection.execute(
+        "SELECT (SELECT count(*) FROM case_list WHERE is_open > ?1)"
+        " + (SELECT count(*) FROM case_list WHERE is_open = ?1 AND due_order < ?2)"
+        " + (SELECT count(*) FROM case_list WHERE is_open = ?1 AND due_order = ?2 AND case_id < ?3)",
+        (is_open, due_order, case_id),
+    ).fetchone()[0]
+    return place
+
+
+def tallies(connection: sqlite3.Connection) -> list[Tally]:
+    return [
+        Tally(*row) for row in connection.execute("SELECT * FROM tally WHERE open > 0 ORDER BY currency").fetchall()
+    ]
+
+
+def due_between(connection: sqlite3.Connection, start: str, end: str) -> int:
+    """Count the open cases whose clock is due after `start` and not after `end` (UTC text)."""
+    found: int = connection.execute(
+        "SELECT count(*) FROM case_list WHERE is_open = 1 AND due_order > ? AND due_order <= ?", (start, end)
+    ).fetchone()[0]
+    return found

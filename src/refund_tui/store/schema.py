@@ -1,0 +1,105 @@
+"""The tables of a case file, as numbered migrations that are never edited once released."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("refund-tui")
+
+
+@migrations()
+def m0001_cases(db: Database) -> None:
+    """State rows and the append-only events they fold from; the projection that lists and `status` read."""
+    for statement in _M0001:
+        db.execute(statement)
+
+
+_M0001 = (
+    """
+    CREATE TABLE playbooks (
+      id INTEGER PRIMARY KEY,
+      ref TEXT NOT NULL UNIQUE,
+      body TEXT NOT NULL CHECK (json_valid(body))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE cases (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      revision INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (json_valid(state))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE events (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      case_id INTEGER NOT NULL REFERENCES cases (id),
+      revision INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      occurred_at TEXT NOT NULL,
+      recorded_at TEXT NOT NULL,
+      data TEXT NOT NULL CHECK (json_valid(data)),
+      forced INTEGER NOT NULL CHECK (forced IN (0, 1))
+    ) STRICT
+    """,
+    "CREATE INDEX events_of_case ON events (case_id, seq)",
+    """
+    CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+    """,
+    """
+    CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+    """,
+    """
+    CREATE TABLE notes (
+      case_id INTEGER PRIMARY KEY REFERENCES cases (id),
+      revision INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      updated_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE case_list (
+      case_id INTEGER PRIMARY KEY REFERENCES cases (id),
+      revision INTEGER NOT NULL,
+      merchant TEXT NOT NULL,
+      item TEXT,
+      platform TEXT,
+      order_no TEXT,
+      trade_no TEXT,
+      stage TEXT NOT NULL,
+      ball TEXT NOT NULL,
+      is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+      currency TEXT NOT NULL,
+      amount_minor INTEGER,
+      paid_minor INTEGER,
+      claim_minor INTEGER,
+      agreed_minor INTEGER,
+      received_minor INTEGER NOT NULL,
+      opened_at TEXT NOT NULL,
+      next_rule TEXT,
+      next_who TEXT,
+      next_due TEXT,
+      next_due_local TEXT,
+      next_approximate INTEGER NOT NULL,
+      next_overridden INTEGER NOT NULL,
+      next_on_expiry_en TEXT,
+      next_on_expiry_zh TEXT,
+      row_key TEXT,
+      due_order TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX case_list_order ON case_list (is_open DESC, due_order, case_id)",
+    "CREATE INDEX case_list_row_key ON case_list (row_key) WHERE row_key IS NOT NULL",
+    """
+    CREATE TABLE tally (
+      currency TEXT PRIMARY KEY,
+      open INTEGER NOT NULL,
+      my_move INTEGER NOT NULL,
+      claimed_minor INTEGER NOT NULL,
+      agreed_minor INTEGER NOT NULL,
+      received_minor INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)

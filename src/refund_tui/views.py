@@ -1,0 +1,65 @@
+"""A case with everything that is worked out of it at one instant: what `show` and the panes read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from refund_tui.domain.case import Case
+from refund_tui.domain.checklist import ChecklistItem, burden, checklist
+from refund_tui.domain.deadlines import Deadline, deadlines
+from refund_tui.domain.differences import Difference, differences
+from refund_tui.domain.escalation import LaneStatus, lanes
+from refund_tui.domain.events import Event
+from refund_tui.domain.lifecycle import allowed
+from refund_tui.domain.note import Note
+from refund_tui.domain.playbook import Burden, Playbook
+from refund_tui.domain.summary import NextStep, next_step
+from refund_tui.domain.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with everything that is worked out of it at one instant."""
+
+    case: Case
+    revision: int
+    events: tuple[Event, ...]
+    note: Note
+    playbook: Playbook
+    now: datetime
+    clocks: tuple[Deadline, ...]
+    checklist: tuple[ChecklistItem, ...]
+    burden: Burden | None
+    lanes: tuple[LaneStatus, ...]
+    next_step: NextStep
+    allowed: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+def build(
+    case: Case,
+    revision: int,
+    events: tuple[Event, ...],
+    note: Note,
+    playbook: Playbook,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> CaseView:
+    """Work out the view of a stored case at `now` (aware)."""
+    clocks = deadlines(case, events, playbook, calendar)
+    return CaseView(
+        case=case,
+        revision=revision,
+        events=events,
+        note=note,
+        playbook=playbook,
+        now=now,
+        clocks=clocks,
+        checklist=checklist(case, playbook),
+        burden=burden(case, playbook),
+        lanes=lanes(case, events, playbook, clocks, now),
+        next_step=next_step(case, clocks, now),
+        allowed=allowed(case),
+        differences=differences(case, case.application),
+    )

@@ -1,0 +1,259 @@
+"""The other commands: what they do, what they print, what they refuse."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Shell
+
+
+def test_a_case_lives_from_add_to_the_money(shell: Shell) -> None:
+    case_id = str(
+        shell.add(
+            "--merchant", "店", "--item", "耳机", "--platform", "taobao", "--paid", "129.00", "--paid-at", "2026-11-01"
+        )
+    )
+    for words in (
+        ("contacted", "--text", "hello"),
+        ("applied", "kind=return_refund", "amount=129.00"),
+        ("seller_agreed", "return_address=杭州"),
+        ("return_sent", "carrier=SF", "waybill=SF1"),
+        ("seller_received",),
+        ("refund_issued", "amount=129.00"),
+        ("refund_received", "amount=129.00"),
+    ):
+        done = shell("log", case_id, *words)
+        assert done.code == 0, done.err
+    case = shell("show", case_id, "--json").json
+    assert (case["stage"], case["ball"], case["received_minor"], case["next"]) == ("closed_won", "nobody", 12900, None)
+    assert [each["event"] for each in case["timeline"]][:3] == ["opened", "paid", "contacted"]
+
+
+def test_show_gives_one_case_whole(shell: Shell) -> None:
+    case_id = str(
+        shell.add("--merchant", "店", "--platform", "taobao", "--reason", "quality", "--signed-at", "2026-11-20")
+    )
+    shell("note", case_id, "照片在手机里")
+    case = shell("show", case_id, "--json").json
+    for key in ("terms", "stage", "ball", "deadlines", "checklist", "lanes", "timeline", "notes", "next_step"):
+        assert key in case
+    assert case["notes"] == "照片在手机里"
+    assert {"slot", "level", "title", "shows", "state", "source"} <= set(case["checklist"][0])
+    text = shell("show", case_id).out
+    for word in ("deadlines", "evidence", "lanes", "timeline", "notes", "TB-14"):
+        assert word in text
+
+
+def test_an_unknown_fact_is_null_and_never_left_out(shell: Shell) -> None:
+    case = shell("show", str(shell.add("--merchant", "店")), "--json").json
+    for key in ("item", "platform", "paid_minor", "claim_minor", "application", "origin", "next"):
+        assert case[key] is None
+
+
+def test_edit_changes_facts_and_terms_and_an_empty_value_clears(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店", "--item", "耳机"))
+    done = shell(
+        "edit", case_id, "item=", "paid=10", "agreed=9.50", "freight_by=seller", "signed_at=2026-11-20", "--json"
+    )
+    case = done.json
+    assert (case["item"], case["paid_minor"], case["agreed_minor"], case["terms"]["freight_by"]) == (
+        None,
+        1000,
+        950,
+        "seller",
+    )
+    assert "signed" in [each["event"] for each in case["timeline"]]
+
+
+def test_a_difference_from_the_agreed_terms_is_named_before_it_is_saved(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店"))
+    shell("log", case_id, "terms_agreed", "amount=80")
+    done = shell("log", case_id, "applied", "kind=refund_only", "amount=100")
+    assert done.code == 0
+    assert "80.00" in done.err
+    assert "100.00" in done.err
+
+
+def test_confirming_receipt_is_warned_about(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店"))
+    assert "prove" in shell("log", case_id, "receipt_confirmed").err
+
+
+def test_the_page_can_be_put_over_a_rule_and_taken_away(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店", "--platform", "taobao"))
+    shell("log", case_id, "applied", "kind=refund_only")
+    done = shell("deadline", case_id, "TB-01", "--page", "2026-11-25 08:00", "--json")
+    clock = done.json["next"]
+    assert (clock["due_at"], clock["overridden"]) == ("2026-11-25T08:00:00+08:00", True)
+    assert "2026-11-25 08:00" in done.err
+    assert not shell("deadline", case_id, "TB-01", "--clear", "--json").json["next"]["overridden"]
+
+
+def test_a_note_is_appended_shown_and_read_from_standard_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_id = str(shell.add("--merchant", "店"))
+    shell("note", case_id, "one")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("two\nthree\n"))
+    shell("note", case_id, "-")
+    assert shell("note", case_id).out == "one\ntwo\nthree\n"
+
+
+def test_lanes_say_why_they_are_locked_and_from_when_they_open(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店", "--platform", "taobao"))
+    shell("log", case_id, "applied", "kind=refund_only")
+    lanes = {lane["id"]: lane for lane in shell("lanes", case_id, "--json").json}
+    platform = lanes["platform_intervention"]
+    assert (platform["open"], platform["opens_at"]) == (False, "2026-11-24T10:00:00+08:00")
+    assert platform["why"]
+    opened = {lane["id"]: lane for lane in shell("--as-of", "2d", "lanes", case_id, "--json").json}
+    assert opened["platform_intervention"]["open"]
+
+
+def test_events_are_listed_with_their_fields_and_stages(shell: Shell) -> None:
+    events = {each["event"]: each for each in shell("log", "--events", "--json").json}
+    assert events["applied"]["stages"] == ["draft", "negotiating", "refused", "decided_against"]
+    assert {
+        "name": "kind",
+        "type": "choice",
+        "choices": ["refund_only", "return_refund", "exchange"],
+        "required": True,
+    } in (events["applied"]["fields"])
+    assert "opened" not in events
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("add", "--merchant", "x", "--paid", "10", "--claim", "11"), "11.00"),
+        (("add", "--merchant", "x", "--paid-at", "2026-13-40"), "2026-13-40"),
+        (("add", "--merchant", "x", "--paid", "1e5"), "1e5"),
+        (("add", "--merchant", " "), "merchant"),
+        (("log", "1", "seller_agreed"), "seller_agreed"),
+        (("log", "1", "exploded"), "exploded"),
+        (("log", "1", "applied", "amount=5"), "kind"),
+        (("log", "1", "applied", "kind=gift"), "gift"),
+        (("log", "1", "applied", "kind=refund_only", "amount=99999"), "99999.00"),
+        (("log", "1", "contacted", "--at", "vorgestern"), "vorgestern"),
+        (("log", "1", "contacted", "foo=bar"), "foo"),
+        (("log", "1", "contacted", "foo"), "foo"),
+        (("log", "1", "timed_out", "rule=XX-1", "outcome=nothing"), "XX-1"),
+        (("edit", "1", "merchant="), "merchant"),
+        (("edit", "1", "scenario="), "scenario"),
+        (("edit", "1", "colour=red"), "colour"),
+        (("show", "77"), "77"),
+        (("deadline", "1", "XX-9", "--page", "3d"), "XX-9"),
+        (("deadline", "1", "TB-01", "--page", "soonish"), "soonish"),
+        (("list", "stage:gone"), "gone"),
+        (("rules", "show", "nothing"), "nothing"),
+    ],
+)
+def test_bad_input_is_one_line_that_names_it_and_changes_nothing(
+    shell: Shell, db: Path, words: tuple[str, ...], names: str
+) -> None:
+    shell.add("--merchant", "店", "--platform", "taobao", "--paid", "100")
+    before = db.read_bytes()
+    done = shell(*words)
+    assert (done.code, done.out, done.err.count("\n")) == (4, "", 1), done
+    assert names in done.err
+    assert db.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words", [("fly",), ("show",), ("show", "x"), ("status", "--limit", "x"), ("log",), ("--lang", "fr", "list")]
+)
+def test_wrong_usage_is_exit_2(shell: Shell, words: tuple[str, ...]) -> None:
+    done = shell(*words)
+    assert (done.code, done.out) == (2, "")
+
+
+def test_without_a_terminal_the_screen_is_refused_in_one_line(shell: Shell) -> None:
+    for words in ((), ("demo",)):
+        done = shell(*words)
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+
+
+COMMANDS = ("status", "list", "show", "add", "edit", "log", "note", "deadline", "import", "lanes", "rules", "demo")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_in_both_languages(shell: Shell, command: str) -> None:
+    english, chinese = shell(command, "--help"), shell("--lang", "zh_CN", command, "--help")
+    assert english.code == chinese.code == 0
+    assert "usage" in english.out
+    assert "用法" in chinese.out
+
+
+def test_the_language_follows_option_then_environment_then_locale(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "usage" in shell("list", "--help").out
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "用法" in shell("list", "--help").out
+    monkeypatch.setenv("REFUND_TUI_LANG", "en")
+    assert "usage" in shell("list", "--help").out
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('language = "zh_CN"\n')
+    assert "用法" in shell("list", "--help").out
+    assert "usage" in shell("--lang", "en", "list", "--help").out
+
+
+@pytest.mark.parametrize(("content", "names"), [("colour = 1", "colour"), ("language = 1", "language"), ("][", "TOML")])
+def test_a_bad_config_names_the_file_and_the_key(shell: Shell, tmp_path: Path, content: str, names: str) -> None:
+    config = tmp_path / "config" / "config.toml"
+    config.parent.mkdir()
+    config.write_text(content)
+    for words in (("list",), ("status",)):
+        done = shell(*words)
+        assert done.code == 4
+        assert str(config) in done.err
+        assert names in done.err
+
+
+def test_the_case_file_follows_option_environment_config_and_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from refund_tui.cli.main import entry
+
+    def add_and_find(*words: str) -> None:
+        assert entry([*words, "add", "--merchant", "x"]) == 0
+        capsys.readouterr()
+        assert entry([*words, "status"]) == 0
+        assert "open 1" in capsys.readouterr().out
+
+    add_and_find()
+    assert (tmp_path / "home/.local/share/refund-tui/cases.db").exists()
+    config = tmp_path / "config" / "config.toml"
+    config.parent.mkdir()
+    config.write_text(f'data_file = "{tmp_path}/configured.db"')
+    add_and_find()
+    assert (tmp_path / "configured.db").exists()
+    monkeypatch.setenv("REFUND_TUI_DB", str(tmp_path / "environment.db"))
+    add_and_find()
+    assert (tmp_path / "environment.db").exists()
+    add_and_find("--db", str(tmp_path / "option.db"))
+    assert (tmp_path / "option.db").exists()
+
+
+def test_no_command_but_the_screen_loads_textual(db: Path) -> None:
+    code = "import sys; from refund_tui.cli.main import entry; entry(sys.argv[1:]); print('textual' in sys.modules)"
+    for words in (
+        ("add", "--merchant", "x"),
+        ("list",),
+        ("show", "1"),
+        ("log", "--events"),
+        ("rules",),
+        ("lanes", "1"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, "--db", str(db), *words],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ,
+        )
+        assert done.stdout.splitlines()[-1] == "False", words

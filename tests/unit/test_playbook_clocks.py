@@ -1,0 +1,172 @@
+"""What the clocks and lanes of the playbooks do in a case, step by step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from refund_tui.domain.deadlines import Deadline, deadlines
+from refund_tui.domain.escalation import LaneStatus, lanes
+from refund_tui.rules.calendar import load_calendar
+from refund_tui.rules.loader import load_all
+from tests.making import at, case_of, opening, story
+
+CALENDAR = load_calendar()
+BOOK = load_all(None)
+ONLY = {"kind": "refund_only", "amount": 100}
+BACK = {"kind": "return_refund", "amount": 100}
+Told = tuple[str, str, dict[str, Any]]
+
+
+def clocks(playbook_id: str, *told: Told, **facts: Any) -> dict[str, Deadline]:
+    events = story(opening(**facts), *told)
+    return {clock.rule.id: clock for clock in deadlines(case_of(events), events, BOOK.get(playbook_id), CALENDAR)}
+
+
+def running(playbook_id: str, *told: Told, **facts: Any) -> set[str]:
+    return {name for name, clock in clocks(playbook_id, *told, **facts).items() if clock.running}
+
+
+def lane(playbook_id: str, lane_id: str, now: str, *told: Told, **facts: Any) -> LaneStatus:
+    events = story(opening(**facts), *told)
+    case, playbook = case_of(events), BOOK.get(playbook_id)
+    found = lanes(case, events, playbook, deadlines(case, events, playbook, CALENDAR), at(now))
+    return next(each for each in found if each.lane.id == lane_id)
+
+
+TAOBAO = {"platform": "taobao"}
+SHIPPED_AT: Told = ("shipped", "2026-11-02T10:00", {})
+SIGNED_AT: Told = ("signed", "2026-11-04T10:00", {})
+APPLIED: Told = ("applied", "2026-11-05T10:00", ONLY)
+RETURN: Told = ("applied", "2026-11-05T10:00", BACK)
+AGREED: Told = ("seller_agreed", "2026-11-06T10:00", {})
+REFUSED: Told = ("seller_refused", "2026-11-06T10:00", {})
+SENT: Told = ("return_sent", "2026-11-07T10:00", {})
+ISSUED: Told = ("refund_issued", "2026-11-06T10:00", {})
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ((APPLIED,), "TB-01"),
+        ((SHIPPED_AT, APPLIED), "TB-04"),
+        ((SHIPPED_AT, SIGNED_AT, APPLIED), "TB-06"),
+        ((SHIPPED_AT, SIGNED_AT, RETURN), "TB-06"),
+        ((SHIPPED_AT, RETURN), "TB-06"),
+    ],
+)
+def test_one_clock_of_taobao_waits_for_the_sellers_answer(told: tuple[Told, ...], answer: str) -> None:
+    waiting = {"TB-01", "TB-04", "TB-06"}
+    assert running("taobao-order", *told, **TAOBAO) & waiting == {answer}
+    assert not running("taobao-order", *told, REFUSED, **TAOBAO) & waiting
+    asked: Told = ("platform_requested", "2026-11-06T10:00", {})
+    assert not running("taobao-order", *told, asked, **TAOBAO) & waiting
+    refunded: Told = ("timed_out", "2026-11-12T10:00", {"rule": answer, "outcome": "refunded"})
+    assert not running("taobao-order", *told, refunded, channel="余额", **TAOBAO) & {*waiting, "TB-13", "L-10"}
+
+
+def test_a_changed_application_moves_the_wait_to_the_clock_of_its_kind() -> None:
+    changed: Told = ("modified", "2026-11-05T12:00", BACK)
+    assert running("taobao-order", SHIPPED_AT, APPLIED, changed, **TAOBAO) & {"TB-01", "TB-04", "TB-06"} == {"TB-06"}
+
+
+def test_the_clocks_of_a_return_follow_each_other() -> None:
+    stages = {"TB-06", "TB-07", "TB-08", "TB-09", "L-02", "L-03"}
+    told: list[Told] = [SIGNED_AT, RETURN]
+    for step, expected in (
+        (None, {"TB-06", "L-02"}),
+        (AGREED, {"TB-07"}),
+        (SENT, {"TB-08"}),
+        (("seller_received", "2026-11-08T10:00", {}), {"L-03"}),
+        (("refund_issued", "2026-11-09T10:00", {}), set()),
+    ):
+        told += [step] if step is not None else []
+        assert running("taobao-order", *told, **TAOBAO) & stages == expected, step
+
+
+def test_a_refused_return_leaves_me_five_days() -> None:
+    refused: Told = ("seller_refused", "2026-11-08T10:00", {})
+    found = running("taobao-order", SIGNED_AT, RETURN, AGREED, SENT, refused, **TAOBAO)
+    assert found & {"TB-03", "TB-08", "TB-09"} == {"TB-09"}
+
+
+def test_a_refusal_in_talks_closes_no_refund() -> None:
+    assert "TB-03" not in running("taobao-order", ("contacted", "2026-11-05T10:00", {}), REFUSED, **TAOBAO)
+
+
+def test_the_clocks_of_virtual_goods_run_on_taobao_only() -> None:
+    told = (SHIPPED_AT, APPLIED, REFUSED)
+    assert "TB-03" in running("virtual-goods", *told, **TAOBAO, scenario="virtual")
+    assert {rule[:2] for rule in running("virtual-goods", *told, platform="alipay", scenario="virtual")} == {"L-"}
+    confirms = clocks("virtual-goods", SHIPPED_AT, **TAOBAO, scenario="virtual")["TB-13"]
+    assert confirms.due_at == at("2026-11-03T10:00")
+
+
+@pytest.mark.parametrize(
+    ("channel", "rule"),
+    [("余额宝", None), ("余额", "AP-02"), ("花呗", "AP-06"), ("招商银行储蓄卡", "AP-04"), ("交通银行信用卡", "AP-05")],
+)
+def test_the_money_arrives_by_the_clock_of_its_channel(channel: str, rule: str | None) -> None:
+    told = (APPLIED, ISSUED)
+    found = {name for name in running("taobao-order", *told, channel=channel, **TAOBAO) if name.startswith("AP")}
+    assert found == {rule or "AP-02"}
+    by_itself: Told = ("timed_out", "2026-11-06T10:00", {"rule": "TB-01", "outcome": "refunded"})
+    again = {name for name in running("taobao-order", APPLIED, by_itself, channel=channel, **TAOBAO) if "AP" in name}
+    assert again == found
+
+
+def test_money_on_huabei_is_looked_for_the_same_day() -> None:
+    told = (APPLIED, ISSUED)
+    assert clocks("taobao-order", *told, channel="花呗", **TAOBAO)["AP-06"].due_at == at("2026-11-06T23:59:59")
+
+
+def test_jd_counts_for_both_sides() -> None:
+    jd = {"platform": "jd"}
+    asked: Told = ("platform_requested", "2026-11-07T10:00", {})
+    decided: Told = ("platform_decided", "2026-11-08T10:00", {"for": "seller"})
+    paths: tuple[tuple[tuple[Told, ...], set[str]], ...] = (
+        ((RETURN,), {"JD-01"}),
+        ((RETURN, REFUSED), {"JD-02"}),
+        ((RETURN, REFUSED, asked), {"JD-03"}),
+        ((RETURN, REFUSED, asked, decided), {"JD-06"}),
+        ((RETURN, REFUSED, asked, ("platform_decided", "2026-11-08T10:00", {"for": "me"})), {"JD-05"}),
+    )
+    for told, expected in paths:
+        assert {name for name in running("jd-order", *told, **jd) if name.startswith("JD")} == expected
+
+
+def test_the_platform_is_locked_until_the_seller_refused_or_let_the_time_run_out() -> None:
+    name = ("taobao-order", "platform_intervention")
+    assert lane(*name, "2026-11-05T11:00", **TAOBAO).reason == "locked"
+    waiting = lane(*name, "2026-11-05T11:00", APPLIED, **TAOBAO)
+    assert (waiting.reason, waiting.opens_at) == ("clock", at("2026-11-06T10:00"))
+    assert lane(*name, "2026-11-06T10:00", APPLIED, **TAOBAO).open
+    assert lane(*name, "2026-11-06T11:00", APPLIED, REFUSED, **TAOBAO).open
+
+
+def test_jd_hears_an_appeal_and_taobao_none() -> None:
+    told: tuple[Told, ...] = (
+        RETURN,
+        REFUSED,
+        ("platform_requested", "2026-11-07T10:00", {}),
+        ("platform_decided", "2026-11-08T10:00", {"for": "seller"}),
+    )
+    assert lane("jd-order", "platform_intervention", "2026-11-09T10:00", *told, platform="jd").open
+    assert not lane("taobao-order", "platform_intervention", "2026-11-09T10:00", *told, **TAOBAO).open
+    assert lane("taobao-order", "alipay_ticket", "2026-11-09T10:00", *told, **TAOBAO).open
+
+
+def test_alipay_hears_me_when_talking_brought_nothing() -> None:
+    contacted: Told = ("contacted", "2026-11-05T10:00", {})
+    stalls: Told = ("seller_replied", "2026-11-06T10:00", {"kind": "stalls"})
+    waiting = lane("online-order", "alipay_ticket", "2026-11-06T10:00", contacted)
+    assert (waiting.reason, waiting.opens_at) == ("clock", at("2026-11-20T23:59:59"))
+    assert lane("online-order", "alipay_ticket", "2026-11-06T11:00", contacted, stalls).open
+    assert lane("offline-purchase", "alipay_ticket", "2026-11-06T10:00", contacted, scenario="offline").open
+    assert lane("offline-purchase", "alipay_ticket", "2026-11-06T10:00", scenario="offline").reason == "locked"
+
+
+def test_12315_needs_a_dispute() -> None:
+    assert lane("online-order", "complaint_12315", "2026-11-05T11:00").reason == "locked"
+    assert lane("online-order", "complaint_12315", "2026-11-05T11:00", APPLIED).open
