@@ -22,13 +22,14 @@ def told(
     if values.get("rule") is not None:
         known_rule(view.playbook, values["rule"])
     if values.get("slot") is not None:
-        known_slot(view.playbook, values["slot"])
+        known_slot(view, values["slot"])
     occurred = read_field(FieldSpec("at", "when"), at, reading) if at else None
     data = {name: value for name, value in values.items() if value is not None}
     return Event(0, spec.kind, occurred or reading.now, reading.now, data, force)
 
 
 def stored_facts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give typed facts under the names they are kept by, without those that are events."""
     return {STORED_AS.get(name, name): value for name, value in values.items() if name not in HAPPENED}
 
 
@@ -39,6 +40,7 @@ def happened(values: Mapping[str, Any], now: datetime) -> list[Event]:
 
 
 def loggable(kind: str) -> EventSpec:
+    """Give the row of an event that `log` takes. Raises Refused naming those it does."""
     spec = EVENTS.get(kind)
     if spec is None or not spec.loggable:
         known = ", ".join(each.kind for each in EVENTS.values() if each.loggable)
@@ -47,13 +49,15 @@ def loggable(kind: str) -> EventSpec:
 
 
 def known_rule(playbook: Playbook, rule: str) -> None:
+    """Refuse a rule that the playbook does not hold."""
     if playbook.rule(rule) is None:
         known = ", ".join(each.id for each in playbook.deadlines)
         raise Refused("{rule} is not a rule of this case; choose one of: {rules}", rule=rule, rules=known)
 
 
-def known_slot(playbook: Playbook, slot: str) -> None:
-    slots = [rule.slot for rule in playbook.evidence]
+def known_slot(view: CaseView, slot: str) -> None:
+    """Refuse a slot that is not on this case's checklist."""
+    slots = [item.rule.slot for item in view.checklist]
     if slot not in slots:
         raise Refused("{slot} is not an evidence item; choose one of: {slots}", slot=slot, slots=", ".join(slots))
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from refund_tui.i18n import _
 
 DAY, HOUR, MINUTE = 86400, 3600, 60
+MANY_DAYS = 10
+"""From here on hours say nothing any more, and a column has no room for them."""
 
 
 def span(seconds: int) -> str:
-    """Write a length of time with two units, never rounded up: `2d 23h`, `23h 30m`, `45m`, `30s`."""
+    """Write a length of time with at most two units, never rounded up: `15d`, `2d 23h`, `23h 30m`, `45m`, `30s`."""
     days, rest = divmod(max(seconds, 0), DAY)
     hours, rest = divmod(rest, HOUR)
     minutes, rest = divmod(rest, MINUTE)
+    if days >= MANY_DAYS:
+        return _("{days}d").format(days=days)
     if days:
         return _("{days}d {hours}h").format(days=days, hours=hours)
     if hours:

@@ -38,6 +38,8 @@ def _gate_opens(
     gate: Gate, case: Case, events: Sequence[Event], clocks: Sequence[Deadline], now: datetime
 ) -> tuple[bool, Deadline | None]:
     """Say whether a gate stands open, and which clock still holds it shut where only time is wanting."""
+    if gate.platforms and case.platform not in gate.platforms:
+        return False, None
     if gate.stages and case.stage not in gate.stages:
         return False, None
     if gate.events and not any(matches(event, pattern) for event in events for pattern in gate.events):

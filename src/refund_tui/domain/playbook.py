@@ -117,11 +117,13 @@ class Gate:
 
     `stages`: the case stands in one of them. `events`: one of these event patterns has happened.
     `clocks`: one of these clocks ran out unmet; while it runs the lane is locked until its due instant.
+    `platforms`: the purchase was made on one of them.
     """
 
     stages: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -262,8 +262,8 @@ def _sourced(raw: Raw, *lists: str) -> dict[str, Any]:
 
 
 def _deadline(raw: Raw) -> DeadlineRule:
-    fields = {"amount": 0, **_sourced(raw, "anchors", "met_by", "voided_by")}
-    return DeadlineRule(**{**fields, "when": tuple(map(_condition, raw.get("when", ())))})
+    table = {"amount": 0, **_sourced(raw, "anchors", "met_by", "voided_by")}
+    return DeadlineRule(**{**table, "when": tuple(map(_condition, raw.get("when", ())))})
 
 
 def _condition(raw: Raw) -> Condition:
@@ -278,6 +278,6 @@ def accepted(value: Any) -> Iterable[Any]:
 
 def _lane(raw: Raw) -> Lane:
     gates = tuple(
-        Gate(**{name: tuple(gate.get(name, ())) for name in ("stages", "events", "clocks")}) for gate in raw["gates"]
+        Gate(**{each.name: tuple(gate.get(each.name, ())) for each in fields(Gate)}) for gate in raw["gates"]
     )
     return Lane(**{"authority": False, **_sourced(raw, "steps"), "gates": gates})

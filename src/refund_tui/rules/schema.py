@@ -165,6 +165,7 @@ class GateTable(_Table):
     stages: list[Annotated[str, _one_of(STAGES)]] = []
     events: Patterns = []
     clocks: list[str] = []
+    platforms: list[Annotated[str, _one_of(PLATFORMS)]] = []
 
     @model_validator(mode="after")
     def _fits(self) -> GateTable:
@@ -267,9 +268,8 @@ def _key(raw: Any, loc: Sequence[int | str]) -> str:
         except (LookupError, TypeError):
             here = None  # what is missing has a place all the same
         if isinstance(step, int):
-            table = here if isinstance(here, dict) else {}
-            named = next((table[name] for name in SECTIONS.values() if isinstance(table.get(name), str)), step + 1)
-            words += f"[{named}]"
+            names = [here[name] for name in SECTIONS.values() if name in here] if isinstance(here, dict) else []
+            words += f"[{next((name for name in names if isinstance(name, str)), step + 1)}]"
         else:
             words += f".{step}" if words else step
     return words or "file"
@@ -277,13 +277,12 @@ def _key(raw: Any, loc: Sequence[int | str]) -> str:
 
 def reference_faults(path: Path, merged: Merged) -> list[Refused]:
     """List what names something that is not there, with the file it stands in: sources of rules, clocks of gates."""
-    found: dict[str, Refused] = {}
-    for section, known in merged.rules.items():
-        for key, (table, origin) in known.items():
-            for place, why in _dangling(section, table, merged):
-                fault = refused(origin, f"{section}[{key}].{place}", why)
-                found.setdefault(str(fault), fault)
-    return list(found.values())
+    return [
+        refused(origin, f"{section}[{key}].{place}", why)
+        for section, known in merged.rules.items()
+        for key, (table, origin) in known.items()
+        for place, why in _dangling(section, table, merged)
+    ]
 
 
 def _dangling(section: str, table: Raw, merged: Merged) -> Iterator[tuple[str, str]]:
