@@ -10,9 +10,10 @@ from refund_tui.cli.case_json import lane_why
 from refund_tui.cli.out import when
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import Deadline
+from refund_tui.domain.effects import CASE_FACTS
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import Event
-from refund_tui.domain.lifecycle import CASE_FACTS, ball
+from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Source, localized
 from refund_tui.i18n import _, language
 from refund_tui.views import CaseView

@@ -176,3 +176,8 @@ class Case:
             if amount is not None:
                 return amount
         return None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that is expected has arrived."""
+        return self.expected is not None and self.received >= self.expected > 0

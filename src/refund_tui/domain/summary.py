@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from refund_tui.domain.case import Case
 from refund_tui.domain.deadlines import Deadline, foremost
-from refund_tui.domain.lifecycle import ball, is_settled
+from refund_tui.domain.lifecycle import ball
 
 SOON = timedelta(hours=24)
 """Within this a deadline counts as due soon in totals and exit codes."""
@@ -114,7 +114,7 @@ def next_step(case: Case, clocks: Sequence[Deadline], now: datetime) -> NextStep
     if theirs:
         return NextStep("theirs_ran_out", theirs[0])
     clock = foremost(clocks)
-    if case.received and not is_settled(case):
+    if case.received and not case.is_settled:
         return NextStep("partly_received", clock)
     if case.stage == "negotiating":
         if case.terms.amount is not None and case.talk_ball == "me":
