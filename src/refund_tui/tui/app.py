@@ -1,0 +1,114 @@
+"""The application: theme, signals, leaving; the one screen is `screens.cases`."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.theme import Theme
+
+from refund_tui.i18n import _
+from refund_tui.tui.safe import ControlFilter
+from refund_tui.tui.screens.cases import CasesScreen
+
+if TYPE_CHECKING:
+    from refund_tui.service import Service
+
+THEME = Theme(
+    name="refund",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    warning="ansi_magenta",
+    error="ansi_red",
+    success="ansi_green",
+    accent="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "border-blurred": "ansi_bright_black",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_white",
+        "input-cursor-background": "ansi_white",
+        "input-cursor-foreground": "ansi_black",
+        "input-cursor-text-style": "none",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_bright_white",
+    },
+)
+"""The terminal's own 16 colours on its own background: right on dark and on light, and a third fewer bytes."""
+
+
+class RefundApp(App[None]):
+    """The program on one case file."""
+
+    CSS_PATH = "refund.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "refund-tui"
+
+    def __init__(self, service: Service, *, demo: bool = False) -> None:
+        super().__init__()
+        self._service = service
+        self._demo = demo
+        self._asked = False
+        self.register_theme(THEME)
+        self.theme = THEME.name
+
+    def get_default_screen(self) -> Screen[None]:
+        return CasesScreen(self._service, demo=self._demo)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), ControlFilter()]
+
+    def on_mount(self) -> None:
+        if sys.platform != "win32" and not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                # Left to themselves, both kill the process with the terminal still in raw mode.
+                loop.add_signal_handler(number, self._hang_up, number)
+        self.call_after_refresh(_collect_garbage_again)
+
+    def _hang_up(self, number: int) -> None:
+        self.run_worker(self._leave(128 + number, ask=False))
+
+    async def _leave(self, code: int = 0, *, ask: bool = True) -> None:
+        """Save what is typed, then exit; where that cannot be, `ask` stays once and says so."""
+        desk = self.screen_stack[0]
+        if isinstance(desk, CasesScreen) and not await desk.settled() and ask and not self._asked:
+            self._asked = True
+            desk.complain(_("The note is not saved yet. Quit again to leave without it."))
+            return
+        self.exit(return_code=code)
+
+    async def action_quit(self) -> None:
+        # In a worker: waiting here would keep the screen from hearing that the note is saved.
+        self.run_worker(self._leave())
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: leave, as everywhere in a terminal; Textual would only explain another key, in English."""
+        self.run_worker(self._leave())
+
+
+def _collect_garbage_again() -> None:
+    gc.freeze()
+    gc.enable()
+
+
+def run(service: Service, *, demo: bool = False) -> int:
+    """Run the screen on a prepared case file; gives the exit code, 128 + n after signal n."""
+    gc.disable()  # collecting while hundreds of modules load costs a twentieth of the start
+    app = RefundApp(service, demo=demo)
+    app.run()
+    return app.return_code or 0

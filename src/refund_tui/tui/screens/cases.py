@@ -1,0 +1,268 @@
+"""The main screen: the live list, the case under the cursor, and what is said above and below them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.events import Resize
+from textual.timer import Timer
+from textual.widgets import Static
+
+from refund_tui.domain.filters import parse_filter
+from refund_tui.errors import Refused
+from refund_tui.i18n import _
+from refund_tui.live import LiveList, Totals
+from refund_tui.tui import safe
+from refund_tui.tui.commands import COMMANDS, bindings
+from refund_tui.tui.notices import Unread, reading, say
+from refund_tui.tui.rows import Rows
+from refund_tui.tui.screens.desk import Desk, Then
+from refund_tui.tui.widgets.case_list import CaseList
+from refund_tui.tui.widgets.filter_bar import FilterBar
+from refund_tui.tui.widgets.head_line import Heading, HeadLine
+from refund_tui.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from refund_tui.service import Service
+    from refund_tui.views import CaseView
+
+POLL_SECONDS = 0.5
+REST_SECONDS = 0.12
+"""How long the cursor rests on a case before its panes follow."""
+PATIENCE = 10
+"""Polls in a row that may fail before the person is told."""
+WIDE, SINGLE_WIDTH, SINGLE_HEIGHT = 100, 70, 24
+NEEDS_CASE = frozenset(command.action for command in COMMANDS if command.where == "case")
+
+
+class CasesScreen(Desk):
+    """List and case beside each other, under each other, or one at a time, as the terminal's size allows."""
+
+    AUTO_FOCUS = "CaseList"
+    BINDINGS = bindings("case", "screen")
+
+    def __init__(self, service: Service, *, demo: bool = False) -> None:
+        super().__init__(service)
+        self.live = LiveList(service.path)
+        self.cases = CaseList(Rows(self.live), service.now)
+        self._demo = demo
+        self._totals: Totals | None = None
+        self._view: CaseView | None = None
+        self._words = ""
+        self._stale = True
+        self._misses = 0
+        self._minute: datetime | None = None
+        self._rest: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield HeadLine()
+        with Container(id="body"):
+            yield self.cases
+            yield Static(id="empty")
+        yield FilterBar()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._poll()
+        self.set_interval(POLL_SECONDS, self._poll)
+        # The panes bring the editor and the rules with them: the list is on the screen before they are imported.
+        self.call_after_refresh(self.in_thread, self._import_detail)
+
+    def on_unmount(self) -> None:
+        self.live.close()
+
+    def _import_detail(self) -> Then:
+        from refund_tui.tui.widgets import case_detail  # noqa: F401
+
+        _calendar = self.service.calendar
+        return self._mount_detail
+
+    def _mount_detail(self) -> None:
+        from refund_tui.tui.widgets.case_detail import CaseDetail
+
+        self.detail = CaseDetail()
+        self.query_one("#body").mount(self.detail)
+        self.call_after_refresh(self.refresh_case)
+
+    # Live
+
+    def _poll(self) -> None:
+        """Look whether anybody changed the file, and let the countdowns move on."""
+        try:
+            with reading():
+                self._stale = self.live.changed() or self._stale
+            if self._stale:
+                self._reload()
+            self._misses = 0
+        except Unread as unread:
+            self._misses += 1
+            if self._misses == PATIENCE:
+                words = _("The case file cannot be read; this is how it was. Still trying. ({why})")
+                self.notify(words.format(why=unread), severity="warning", markup=False)
+        self.cases.tick()
+        minute = self.service.now().replace(second=0, microsecond=0)
+        if minute != self._minute:
+            if self._minute is not None:
+                self._new_minute()
+            self._minute = minute
+
+    def _new_minute(self) -> None:
+        try:
+            # What is overdue or due soon is another set of cases each minute.
+            self._choose(self._words)
+            self._reload()
+        except Unread:
+            self._stale = True
+
+    def _reload(self, to_case: int | None = None) -> bool:
+        """Read list, totals and case anew; says whether `to_case` is in the list. Raises Unread."""
+        self._stale = True
+        found = self.cases.reload(to_case)
+        with reading():
+            self._totals = self.live.totals(self.service.now())
+        self._stale = False
+        self._head()
+        self.refresh_case()
+        return found
+
+    def _head(self) -> None:
+        rows, index = self.cases.rows, self.cases.index
+        place = index + 1 if rows.count else 0
+        self.query_one(HeadLine).show(Heading(self._totals, place, rows.count, self._words, self._demo))
+        self.query_one(KeyBar).show(rows.count > 0)
+        if self.set_class(not rows.count, "-empty").has_class("-empty"):
+            self.query_one("#empty", Static).update(_nothing_fits() if self._words else _three_ways())
+
+    # The case under the cursor
+
+    def on_case_list_selected(self, message: CaseList.Selected) -> None:
+        self._head()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, self.refresh_case)
+
+    def on_case_list_entered(self, message: CaseList.Entered) -> None:
+        self.action_open()
+
+    def _load(self) -> CaseView | None:
+        case_id = self.cases.case_id
+        if case_id is None:
+            return None
+        with reading():
+            return self.service.case(case_id, self.live.connection)
+
+    def refresh_case(self) -> None:
+        if self.detail is None:
+            return
+        try:
+            self._view = self._load()
+        except Unread:
+            self._stale = True
+            return
+        except Refused:
+            self._view = None  # gone since the list was read
+        self.detail.show(self._view)
+
+    def the_case(self) -> CaseView | None:
+        if self._view is None or self._view.case.id != self.cases.case_id:
+            self.refresh_case()
+        return self._view if self._view and self._view.case.id == self.cases.case_id else None
+
+    def saved(self, view: CaseView | None, *, opened: bool = False) -> None:
+        if view is None:
+            return
+        try:
+            if not self._reload(view.case.id) and opened and self._words:
+                # A case that was just made must be seen, whatever filter stands.
+                self.query_one(FilterBar).close(keep=False)
+                self._choose("")
+                self._reload(view.case.id)
+        except Unread:
+            self._stale = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "filter" and self.focused is not None and self.focused.check_consume_key("slash", "/"):
+            # Textual keeps letters from commands while text is typed, but does not know that `slash` is one.
+            return False
+        return action not in NEEDS_CASE or self.cases.rows.count > 0
+
+    def action_open(self) -> None:
+        if self.detail is not None:
+            self.add_class("-case")
+            self.call_after_refresh(self.detail.focus)
+
+    def action_note(self) -> None:
+        if self.detail is not None:
+            self.add_class("-case")
+            self.call_after_refresh(self.detail.focus_note)
+
+    def action_back(self) -> None:
+        if self.cases.has_focus and self._words:
+            self.query_one(FilterBar).close(keep=False)
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self.remove_class("-case")
+        self.call_after_refresh(self.cases.focus)
+
+    # The filter
+
+    def action_filter(self) -> None:
+        self.remove_class("-case")
+        self.query_one(FilterBar).open()
+
+    def _choose(self, words: str) -> None:
+        """Have the list show what fits `words`. Raises Refused for a filter that is none."""
+        self.live.show(parse_filter([words], self.service.now()))
+        self._words = words
+
+    def _filter(self, words: str) -> str:
+        """Show what fits `words`; gives what is wrong with them, or nothing. All cases fit what is no filter."""
+        mistake = ""
+        try:
+            self._choose(words)
+        except Refused as refused:
+            mistake = say(refused)
+            self._choose("")
+        try:
+            self._reload()
+        except Unread:
+            self._stale = True
+        return mistake
+
+    def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
+        self.query_one(FilterBar).explain(self._filter(message.words))
+
+    def on_filter_bar_closed(self, message: FilterBar.Closed) -> None:
+        self.query_one(FilterBar).close(message.keep)
+        self._to_list()
+
+    # The layout
+
+    def on_resize(self, event: Resize) -> None:
+        width, height = event.size
+        single = width < SINGLE_WIDTH or height < SINGLE_HEIGHT
+        self.set_class(single, "-single")
+        self.set_class(width >= WIDE and not single, "-wide")
+        if self.detail is not None:
+            self.set_class(self.detail.has_focus_within, "-case")
+
+
+def _three_ways() -> Content:
+    return safe.lines(
+        (
+            safe.line(_("No cases yet. Three ways to begin:"), "bold"),
+            safe.line(""),
+            safe.row(safe.line("i", "bold"), safe.text("  " + _("import an Alipay statement and choose a payment"))),
+            safe.row(safe.line("a", "bold"), safe.text("  " + _("add a case by hand; the merchant is enough"))),
+            safe.text(_("refund-tui demo   look at sample cases in a throw-away file")),
+        )
+    )
+
+
+def _nothing_fits() -> Content:
+    return safe.line(_("No case fits this filter. Esc takes it away."))

@@ -1,0 +1,121 @@
+"""Typing what the platform's own page shows for a clock: the page wins, and the rule's value stays beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Button, Select, Static
+
+from refund_tui import labels
+from refund_tui.domain.deadlines import Deadline
+from refund_tui.domain.fields import FieldSpec
+from refund_tui.domain.playbook import DeadlineRule
+from refund_tui.i18n import _
+from refund_tui.tui import safe
+from refund_tui.tui.screens.fields_form import FieldsForm, Options
+from refund_tui.tui.screens.form_modal import FormModal
+from refund_tui.tui.widgets.deadline_pane import ordered
+from refund_tui.tui.widgets.phrases import hang, label, source_line, told, when
+from refund_tui.views import CaseView
+
+if TYPE_CHECKING:
+    from refund_tui.service import Service
+
+RULE = FieldSpec("rule", required=True)
+PAGE = FieldSpec("until", "until", required=True)
+TEXT_WIDTH = 70
+
+
+def offered(view: CaseView) -> Options:
+    """Give the clocks to choose from: running ones, then those the page may count without our knowing."""
+    running = [clock for clock in ordered(view) if clock.running]
+    known = {clock.rule.id for clock in running}
+    shown = [
+        (safe.line(f"{told(clock.rule.title)} · {when(clock.due_at, view)} ({clock.rule.id})"), clock.rule.id)
+        for clock in running
+    ]
+    for rule in view.playbook.deadlines:
+        if rule.id not in known:
+            shown.append((safe.line(f"{told(rule.title)} · {_('not running')} ({rule.id})", "dim"), rule.id))
+    return shown
+
+
+def _who(rule: DeadlineRule) -> str:
+    return _("{who}: {title}").format(who=label(labels.PARTIES, rule.who), title=told(rule.title))
+
+
+def details(rule: DeadlineRule, clock: Deadline | None, view: CaseView, width: int = TEXT_WIDTH) -> Content:
+    """Give everything that is known of a clock, in full."""
+    parts = [hang("", _who(rule), width, "bold")]
+    parts.append(hang("", _("then: {what}").format(what=told(rule.on_expiry)), width))
+    if clock is not None and clock.rule_due_at is not None:
+        parts.append(hang("", _("the rule says {due}").format(due=when(clock.rule_due_at, view)), width))
+    if clock is not None and clock.overridden:
+        parts.append(hang("", _("the page said {due}").format(due=when(clock.due_at, view)), width))
+    if rule.note is not None:
+        parts.append(hang("", told(rule.note), width, "dim"))
+    name = view.playbook.sources.get(rule.source.ref, rule.source.ref)
+    parts.append(hang("", source_line(rule.source, name), width, "dim"))
+    return safe.lines(parts)
+
+
+class DeadlineForm(FormModal):
+    """Puts the page's instant over a rule's, or takes it away again."""
+
+    def __init__(self, service: Service, view: CaseView, rule_id: str | None = None) -> None:
+        shown = offered(view)
+        self._chosen = rule_id or (shown[0][1] if shown else "")
+        super().__init__(service, view)
+
+    @property
+    def dirty(self) -> bool:
+        return PAGE.name in self.form.changed()
+
+    def heading(self) -> Content:
+        assert self.view is not None
+        parts = [safe.line(_("What does the page show? The page wins over the rule."), "bold")]
+        rule = self.view.playbook.rule(self._chosen)
+        if rule is not None:
+            parts.append(details(rule, self._clock(), self.view))
+        return safe.lines(parts)
+
+    def fields(self) -> FieldsForm:
+        assert self.view is not None
+        return FieldsForm(
+            (RULE, PAGE),
+            self.service.reading(self.view),
+            {RULE.name: self._chosen},
+            {RULE.name: offered(self.view)},
+        )
+
+    def buttons(self) -> Iterable[Button]:
+        yield Button(safe.line(_("back to the rule")), id="clear", compact=True, disabled=not self._overridden)
+
+    def _clock(self) -> Deadline | None:
+        assert self.view is not None
+        return next((clock for clock in self.view.clocks if clock.rule.id == self._chosen), None)
+
+    @property
+    def _overridden(self) -> bool:
+        clock = self._clock()
+        return clock is not None and clock.overridden
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        self._chosen = str(event.select.selection or "")
+        self.query_one("#heading", Static).update(self.heading())
+        self.query_one("#clear", Button).disabled = not self._overridden
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        # Textual calls the base class's handler too; this one adds the third button.
+        if event.button.id == "clear" and not self._saving:
+            self._set(None)
+
+    def save(self) -> None:
+        self._set(self.form.typed()[PAGE.name])
+
+    def _set(self, page: str | None) -> None:
+        assert self.view is not None
+        self.run(partial(self.service.set_deadline, self.view.case.id, self._chosen, page))

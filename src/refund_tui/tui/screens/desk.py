@@ -1,0 +1,181 @@
+"""What can be done with the case under the cursor: forms are imported when they open, writes run in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.screen import Screen
+
+from refund_tui.errors import Conflict, Problem
+from refund_tui.i18n import _
+from refund_tui.tui.notices import say
+from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, LaneChosen, NoteChanged
+
+if TYPE_CHECKING:
+    from refund_tui.service import Service
+    from refund_tui.tui.widgets.case_detail import CaseDetail
+    from refund_tui.views import CaseView
+
+Then = Callable[[], object]
+SETTLE_SECONDS, SETTLE_TURNS = 1.0, 20
+
+
+class Desk(Screen[None]):
+    """The actions of the main screen; what is shown, and where, is the subclass's matter."""
+
+    class Done(Message):
+        """A thread has finished; `then` is to be run where widgets may be touched."""
+
+        def __init__(self, then: Then) -> None:
+            super().__init__()
+            self.then = then
+
+    def __init__(self, service: Service) -> None:
+        super().__init__()
+        self.service = service
+        self.detail: CaseDetail | None = None
+
+    def the_case(self) -> CaseView | None:
+        """Give the case under the cursor as it stands now; None when there is none or it cannot be read."""
+        raise NotImplementedError
+
+    def refresh_case(self) -> None:
+        """Read the case under the cursor anew and show it."""
+        raise NotImplementedError
+
+    def saved(self, view: CaseView | None, *, opened: bool = False) -> None:
+        """Show what a form saved, None when it was left; `opened` for a case that was not there before."""
+        raise NotImplementedError
+
+    # Writing
+
+    def in_thread(self, job: Callable[[], Then]) -> None:
+        """Run `job` in a thread, and what it gives back here; a problem is shown, and nothing more happens."""
+        self.run_worker(partial(self._work, job), thread=True)
+
+    def _work(self, job: Callable[[], Then]) -> None:
+        try:
+            then = job()
+        except Problem as problem:
+            then = partial(self.complain, say(problem))
+        except Exception as error:  # whatever it is, the screen stays, and so does what is typed on it
+            then = partial(self.complain, _("It was not saved: {why}").format(why=error))
+        self.post_message(self.Done(then))
+
+    def complain(self, sentence: str) -> None:
+        """Show what went wrong."""
+        self.notify(sentence, severity="error", markup=False)
+
+    def on_desk_done(self, message: Done) -> None:
+        message.then()
+
+    def on_evidence_toggled(self, message: EvidenceToggled) -> None:
+        if view := self.the_case():
+            typed = {"slot": message.slot, "state": message.state}
+            self.in_thread(lambda: partial(self.saved, self.service.log(view.case.id, "evidence_marked", typed)))
+
+    def on_note_changed(self, message: NoteChanged) -> None:
+        self.in_thread(partial(self._save_note, message))
+
+    def _save_note(self, message: NoteChanged) -> Then:
+        try:
+            revision = self.service.save_note(message.case_id, message.text, message.revision)
+        except Conflict:
+            return partial(self._note_refused, message.case_id, None)
+        except Problem as problem:
+            return partial(self._note_refused, message.case_id, problem)
+        return partial(self._note_saved, message.case_id, revision)
+
+    def _note_saved(self, case_id: int, revision: int) -> None:
+        if self.detail is not None:
+            self.detail.note_saved(case_id, revision)
+
+    def _note_refused(self, case_id: int, problem: Problem | None) -> None:
+        """Tell the editor that its text is not in the case file; without a problem, somebody else was first."""
+        if self.detail is None:
+            return
+        if problem is None:
+            self.detail.note_conflict(case_id)
+            self.refresh_case()
+        else:
+            self.detail.note_failed(case_id)
+            self.complain(say(problem))
+
+    async def settled(self) -> bool:
+        """Save what is typed, and say whether all of it is in the case file; takes a second at the most."""
+        for _turn in range(SETTLE_TURNS):
+            if self.detail is None or not self.detail.flush_note():
+                return True
+            await asyncio.sleep(SETTLE_SECONDS / SETTLE_TURNS)
+        return False
+
+    # Forms
+
+    def action_add(self) -> None:
+        from refund_tui.tui.screens.case_form import CaseForm
+
+        self.app.push_screen(CaseForm(self.service, None), partial(self.saved, opened=True))
+
+    def action_import(self) -> None:
+        from refund_tui.tui.screens.import_picker import ImportPicker
+
+        self.app.push_screen(ImportPicker(self.service), partial(self.saved, opened=True))
+
+    def action_edit(self) -> None:
+        from refund_tui.tui.screens.case_form import CaseForm
+
+        if view := self.the_case():
+            self.app.push_screen(CaseForm(self.service, view), self.saved)
+
+    def action_log(self) -> None:
+        from refund_tui.tui.screens.event_form import EventPicker
+
+        if view := self.the_case():
+            self.app.push_screen(EventPicker(view), self.log_kind)
+
+    def log_kind(self, kind: str | None) -> None:
+        """Open the form of one kind of event; None for a picker that was left."""
+        from refund_tui.tui.screens.event_form import EventForm
+
+        if kind is not None and (view := self.the_case()):
+            self.app.push_screen(EventForm(self.service, view, kind), self.saved)
+
+    def action_deadline(self, rule_id: str | None = None) -> None:
+        from refund_tui.tui.screens.deadline_form import DeadlineForm
+
+        if view := self.the_case():
+            self.app.push_screen(DeadlineForm(self.service, view, rule_id), self.saved)
+
+    def action_evidence(self) -> None:
+        from refund_tui.tui.screens.evidence_picker import EvidencePicker
+
+        if view := self.the_case():
+            self.app.push_screen(EvidencePicker(self.service, view), self.saved)
+
+    def action_lane(self) -> None:
+        from refund_tui.tui.screens.lane_picker import LanePicker
+
+        if view := self.the_case():
+            self.app.push_screen(LanePicker(view), self.look_at_lane)
+
+    def look_at_lane(self, lane_id: str | None) -> None:
+        """Open one way to escalate; None for a picker that was left."""
+        from refund_tui.tui.screens.lane_screen import LaneScreen
+
+        if lane_id is not None and (view := self.the_case()):
+            self.app.push_screen(LaneScreen(self.service, view, lane_id), self.log_kind)
+
+    def action_help(self) -> None:
+        from refund_tui.tui.screens.help import Help
+
+        self.app.push_screen(Help())
+
+    def on_lane_chosen(self, message: LaneChosen) -> None:
+        self.look_at_lane(message.lane_id)
+
+    def on_deadline_chosen(self, message: DeadlineChosen) -> None:
+        self.action_deadline(message.rule_id)

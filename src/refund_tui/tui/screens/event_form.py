@@ -1,0 +1,148 @@
+"""Saying what happened: which event, then its fields, then what should be known before it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.content import Content
+
+from refund_tui import labels
+from refund_tui.domain.currency import format_amount
+from refund_tui.domain.events import EVENTS
+from refund_tui.domain.fields import FieldSpec
+from refund_tui.errors import Problem
+from refund_tui.i18n import _
+from refund_tui.tui import safe
+from refund_tui.tui.screens.event_picker import EventPicker, force_question
+from refund_tui.tui.screens.fields_form import FieldsForm, Options
+from refund_tui.tui.screens.form_modal import FormModal
+from refund_tui.tui.widgets.deadline_pane import ordered
+from refund_tui.tui.widgets.phrases import hang, label, told, value, when
+from refund_tui.views import CaseView
+
+if TYPE_CHECKING:
+    from refund_tui.service import Preview, Service
+
+AT = FieldSpec("at", "when")
+SURE = 76
+"""Cells a question is broken at."""
+
+
+def suggested(view: CaseView, kind: str) -> dict[str, str]:
+    """Give what a field most likely holds, so that the form agrees with the agreement (S47)."""
+    case = view.case
+    amounts = {
+        "applied": case.terms.amount if case.terms.amount is not None else case.claimed,
+        "modified": case.terms.amount if case.terms.amount is not None else case.claimed,
+        "terms_agreed": case.terms.amount,
+        "seller_agreed": case.claimed,
+        "refund_issued": None if case.expected is None else max(case.expected - (case.issued or 0), 0) or None,
+        "refund_received": None if case.expected is None else max(case.expected - case.received, 0) or None,
+    }
+    given = {}
+    amount = amounts.get(kind)
+    if amount is not None:
+        given["amount"] = format_amount(amount, case.currency)
+    if kind == "modified" and case.application is not None:
+        given["kind"] = case.application.kind
+    if kind == "timed_out" and (running := [clock for clock in ordered(view) if clock.running]):
+        given["rule"] = running[0].rule.id
+    return given
+
+
+def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
+    """Give the choices that only the case knows: its running clocks, its evidence items."""
+    if kind == "timed_out":
+        running = [clock for clock in ordered(view) if clock.running]
+        return {
+            "rule": [
+                (safe.line(f"{told(clock.rule.title)} · {when(clock.due_at, view)} ({clock.rule.id})"), clock.rule.id)
+                for clock in running
+            ]
+        }
+    if kind == "evidence_marked":
+        return {"slot": [(safe.line(told(each.rule.title)), each.rule.slot) for each in view.checklist]}
+    return {}
+
+
+def doubts(preview: Preview, view: CaseView) -> list[Content]:
+    """Give what should be known before an event is saved: warnings, and where it leaves the agreed terms."""
+    found = [hang("! ", label(labels.WARNINGS, code), SURE, "bold") for code in preview.warnings]
+    for each in preview.differences:
+        words = _("{field} differs: agreed {agreed}, application {asked}").format(
+            field=label(labels.FIELDS, each.field),
+            agreed=value(each.field, each.agreed, view),
+            asked=value(each.field, each.asked, view),
+        )
+        found.append(hang("! ", words, SURE, "bold"))
+    return found
+
+
+class EventForm(FormModal):
+    """The fields of one kind of event. What the stage does not allow is saved only after an explicit yes."""
+
+    def __init__(self, service: Service, view: CaseView, kind: str, force: bool = False) -> None:
+        self.kind, self._force = kind, force
+        super().__init__(service, view)
+
+    @property
+    def _case(self) -> CaseView:
+        assert self.view is not None
+        return self.view
+
+    @property
+    def _forbidden(self) -> bool:
+        return self.kind not in self._case.allowed
+
+    def heading(self) -> Content:
+        view = self._case
+        parts = [safe.line(label(labels.EVENTS, self.kind), "bold")]
+        parts.append(safe.line(f"{view.case.merchant} · {label(labels.STAGES, view.case.stage)}", "dim"))
+        if self._forbidden:
+            parts.append(safe.line(_("Not possible at this stage; it would be marked as forced."), "bold"))
+        terms = view.case.terms
+        if self.kind in ("applied", "modified") and terms.amount is not None:
+            agreed = _("agreed: {amount}").format(amount=value("amount", terms.amount, view))
+            address = f" · {terms.return_address}" if terms.return_address else ""
+            parts.append(safe.line(agreed + address))
+        return safe.lines(parts)
+
+    def fields(self) -> FieldsForm:
+        view, spec = self._case, EVENTS[self.kind]
+        return FieldsForm(
+            (*spec.fields, AT), self.service.reading(view), suggested(view, self.kind), offered(view, self.kind)
+        )
+
+    def save(self) -> None:
+        self._log()
+
+    @work(exclusive=True, group="asking")
+    async def _log(self) -> None:
+        view = self._case
+        typed = self.form.typed()
+        at = typed.pop(AT.name, None)
+        force = self._force or (self._forbidden and await self._sure([], force=True))
+        if self._forbidden and not force:
+            return
+        try:
+            preview = await asyncio.to_thread(self.service.preview, view, self.kind, typed, at, force)
+        except Problem as problem:
+            self.complain(problem)
+            return
+        found = doubts(preview, view)
+        if found and not await self._sure(found):
+            return
+        self.run(
+            partial(self.service.log, view.case.id, self.kind, typed, at, force and self._forbidden, view.revision)
+        )
+
+    async def _sure(self, found: list[Content], force: bool = False) -> bool:
+        asked = force_question(self.kind, self._case) if force else safe.line(_("Save it all the same?"))
+        return await self.ask(safe.lines([*found, asked]), _("y  save it"), _("n  back to the form"))
+
+
+__all__ = ["EventForm", "EventPicker"]

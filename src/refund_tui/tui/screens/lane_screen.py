@@ -1,0 +1,87 @@
+"""One desk to go to: what for, step by step, and what to know before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from refund_tui import labels
+from refund_tui.domain.escalation import LaneStatus
+from refund_tui.i18n import _
+from refund_tui.tui import safe
+from refund_tui.tui.widgets.escalation_pane import reason
+from refund_tui.tui.widgets.phrases import hang, source_line, told
+from refund_tui.views import CaseView
+
+if TYPE_CHECKING:
+    from refund_tui.service import Service
+
+
+def content(status: LaneStatus, view: CaseView, width: int) -> Content:
+    """Give a lane's guide in `width` cells."""
+    lane = status.lane
+    parts = [hang("", told(lane.title), width, "bold"), hang("", told(lane.purpose), width)]
+    if not status.open:
+        parts += [safe.line(""), hang("", reason(status, view), width, "bold")]
+    if status.second_authority:
+        parts += [safe.line(""), hang("! ", _(labels.WARNINGS["second_authority"]), width, "bold")]
+    parts.append(safe.line(""))
+    parts += [hang(f"{number}. ", told(step), width) for number, step in enumerate(lane.steps, 1)]
+    name = view.playbook.sources.get(lane.source.ref, lane.source.ref)
+    parts += [safe.line(""), hang("", source_line(lane.source, name), width, "dim")]
+    return safe.lines(parts)
+
+
+class LaneScreen(ModalScreen[str | None]):
+    """Guides through a lane; gives its event when the user says that it was done, else None."""
+
+    DEFAULT_CSS = """
+    LaneScreen { align: center middle; }
+    LaneScreen > VerticalScroll {
+        width: 94%; max-width: 80; height: auto; max-height: 94%;
+        padding: 0 1; background: $surface; border: round $primary; scrollbar-size-vertical: 1;
+    }
+    LaneScreen #guide { height: auto; }
+    LaneScreen Horizontal { dock: bottom; height: 1; background: $surface; }
+    LaneScreen Button { margin: 0 2 0 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+    ]
+    AUTO_FOCUS = "Button:enabled"
+
+    def __init__(self, service: Service, view: CaseView, lane_id: str) -> None:
+        super().__init__()
+        self._view = view
+        self._status = next(each for each in view.lanes if each.lane.id == lane_id)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield Static(id="guide")
+            with Horizontal():
+                yield Button(safe.line(_("I did it: log it")), id="done", compact=True, disabled=not self._status.open)
+                yield Button(safe.line(_("esc close")), id="close", compact=True)
+
+    def on_resize(self) -> None:
+        width = min(self.size.width * 94 // 100, 80) - 5
+        self.query_one("#guide", Static).update(content(self._status, self._view, max(width, 20)))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(self._status.lane.event if event.button.id == "done" else None)
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,77 @@
+"""The evidence that the case's reason wants, against what is held; words and counts, never a percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from refund_tui import labels
+from refund_tui.domain.checklist import ChecklistItem, Held
+from refund_tui.i18n import _
+from refund_tui.tui import safe
+from refund_tui.tui.widgets.messages import EvidenceToggled
+from refund_tui.tui.widgets.pane import ItemPane, item
+from refund_tui.tui.widgets.phrases import NARROW, hang, heading, label, source_line, told
+from refund_tui.views import CaseView
+
+SIGNS = {"missing": "[ ]", "prepared": "[/]", "uploaded": "[x]"}
+NEXT: dict[str, Held] = {"missing": "prepared", "prepared": "uploaded", "uploaded": "missing"}
+"""What an item becomes when it is chosen."""
+
+
+def completeness(items: Sequence[ChecklistItem]) -> str:
+    """Say in words how many of the required items are there."""
+    required = [each for each in items if each.rule.level == "R"]
+    if not required:
+        return _("Nothing is required for this reason.")
+    return _("{there} of {wanted} required are there, {uploaded} uploaded.").format(
+        there=sum(each.state != "missing" for each in required),
+        wanted=len(required),
+        uploaded=sum(each.state == "uploaded" for each in required),
+    )
+
+
+def _item(each: ChecklistItem, width: int) -> Content:
+    lead = f"{SIGNS[each.state]} {label(labels.CHOICES, each.state)} · "
+    words = _("{title} ({level})").format(title=told(each.rule.title), level=label(labels.LEVELS, each.rule.level))
+    urgent = each.rule.level == "R" and each.state == "missing"
+    parts = [hang(lead, words, width, "bold" if urgent else "")]
+    shows = _("must show: {what}").format(what=told(each.rule.shows))
+    parts.append(hang("    ", shows, width, "dim"))
+    if not each.rule.source.confirmed:
+        parts.append(hang("    ", source_line(each.rule.source), width, "dim"))
+    return safe.lines(parts)
+
+
+def item_lines(each: ChecklistItem, width: int) -> Content:
+    """Give one item as the pane and the picker show it."""
+    return _item(each, width)
+
+
+def content(view: CaseView, width: int, chosen: int | None = None) -> Content:
+    """Give the checklist in `width` cells; `chosen` is the place of the cursor."""
+    reason = view.case.reason
+    why = label(labels.REASONS, reason) if reason else _("no reason chosen yet")
+    parts = [heading(_("Evidence: {reason}").format(reason=why)), hang("", completeness(view.checklist), width)]
+    if view.burden is not None:
+        parts.append(hang("", _("Who must prove: {text}").format(text=told(view.burden.text)), width))
+        if width >= NARROW:
+            parts.append(hang("  ", source_line(view.burden.source), width, "dim"))
+    for place, each in enumerate(view.checklist):
+        parts.append(item(_item(each, width), place, place == chosen))
+    return safe.lines(parts)
+
+
+class ChecklistPane(ItemPane):
+    """The checklist; choosing an item asks for its next state."""
+
+    def draw(self, view: CaseView, width: int) -> Content:
+        return content(view, width, self.chosen)
+
+    def items(self, view: CaseView) -> Sequence[ChecklistItem]:
+        return view.checklist
+
+    def choose(self, view: CaseView, place: int) -> None:
+        each = view.checklist[place]
+        self.post_message(EvidenceToggled(each.rule.slot, NEXT[each.state]))

@@ -1,0 +1,102 @@
+"""Where a case stands: stage, whose move, the one next action, the money, the numbers of the order."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from refund_tui import labels
+from refund_tui.domain.lifecycle import ball
+from refund_tui.i18n import N_, _
+from refund_tui.tui import safe
+from refund_tui.tui.widgets.pane import Pane
+from refund_tui.tui.widgets.phrases import choice, hang, label, money, told, when, wrap
+from refund_tui.views import CaseView
+from refund_tui.wording import countdown, marks, span
+
+MONEY = (
+    ("paid", N_("paid")),
+    ("claimed", N_("claimed")),
+    ("offered", N_("offered")),
+    ("agreed", N_("agreed")),
+    ("issued", N_("issued")),
+    ("received", N_("received")),
+)
+FACTS = ("order_no", "trade_no", "platform", "scenario", "reason", "shipping", "channel")
+PROMISES = ("seller_agreed", "seller_received", "platform_decided", "mediation_agreed", "refund_issued", "timed_out")
+"""Events after which money is due."""
+
+
+def _title(view: CaseView, width: int) -> Content:
+    case = view.case
+    name = f"#{case.id} {case.merchant}" + (f" · {case.item}" if case.item else "")
+    return safe.text("\n".join(wrap(name, width)), "bold")
+
+
+def _where(view: CaseView) -> Content:
+    case = view.case
+    review = {"evidence": _("evidence wanted"), "reviewing": _("under review")}.get(case.review or "")
+    stage = label(labels.STAGES, case.stage) + (f" ({review})" if review else "")
+    mover = ball(case)
+    if mover == "nobody":
+        return safe.line(stage)
+    move = _("your move") if mover == "me" else _("{party}'s move").format(party=label(labels.PARTIES, mover))
+    return safe.row(safe.text(f"{stage} · "), safe.line(move, "bold" if mover == "me" else ""))
+
+
+def _next(view: CaseView, width: int) -> list[Content]:
+    step = view.next_step
+    found = [hang("> ", label(labels.NEXT_STEPS, step.code), width, "bold")]
+    clock = step.clock
+    if clock is not None:
+        left = int((clock.due_at - view.now).total_seconds())
+        behind = _("{left} · until {due} · {title} ({rule})").format(
+            left=marks(clock.approximate, clock.overridden) + countdown(left),
+            due=when(clock.due_at, view),
+            title=told(clock.rule.title),
+            rule=clock.rule.id,
+        )
+        found.append(hang("  ", behind, width))
+    return found
+
+
+def _waited(view: CaseView) -> str | None:
+    """Agreed but not received is a state of its own: say for how long."""
+    if view.case.stage not in ("agreed_refund", "refund_issued"):
+        return None
+    promised = [event.occurred_at for event in view.events if event.kind in PROMISES]
+    if not promised or max(promised) > view.now:
+        return None
+    return _("promised {span} ago, not received").format(span=span(int((view.now - max(promised)).total_seconds())))
+
+
+def _money(view: CaseView) -> str:
+    known = [
+        f"{_(name)} {money(getattr(view.case, field), view)}"
+        for field, name in MONEY
+        if getattr(view.case, field) is not None
+    ]
+    waited = _waited(view)
+    return " · ".join([*known, waited] if waited else known)
+
+
+def _facts(view: CaseView) -> str:
+    given = [(name, getattr(view.case, name)) for name in FACTS]
+    return " · ".join(f"{label(labels.FIELDS, name)} {choice(name, text)}" for name, text in given if text)
+
+
+def content(view: CaseView, width: int) -> Content:
+    """Give the status of a case in `width` cells."""
+    parts = [_title(view, width), _where(view), *_next(view, width), hang("", _money(view), width)]
+    facts = _facts(view)
+    if facts:
+        parts.append(hang("", facts, width, "dim"))
+    if view.case.description:
+        parts.append(hang("", f"{label(labels.FIELDS, 'description')}: {view.case.description}", width, "dim"))
+    return safe.lines(parts)
+
+
+class StatusPane(Pane):
+    """Where the case stands."""
+
+    def draw(self, view: CaseView, width: int) -> Content:
+        return content(view, width)

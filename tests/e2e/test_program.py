@@ -1,0 +1,121 @@
+"""The whole program: what a person sees in a terminal, and what two programs on one file see of each other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from refund_tui.service import Service
+from tests.e2e.terminal import PROGRAM, Terminal
+
+pytestmark = pytest.mark.pty
+
+
+@pytest.fixture
+def filled(db: Path) -> Path:
+    service = Service(db)
+    for name in ("甲店", "乙店", "丙店"):
+        service.add({"merchant": name, "item": f"{name}的货", "platform": "taobao", "paid": "100"})
+    return db
+
+
+def shell(db: Path, *words: str) -> None:
+    subprocess.run([*PROGRAM, "--db", str(db), *words], check=True, capture_output=True)
+
+
+def test_a_log_from_a_shell_shows_within_a_second_and_the_cursor_stays_on_its_case(filled: Path) -> None:
+    with Terminal("--db", str(filled), columns=120) as terminal:
+        terminal.wait("丙店")
+        terminal.send("j")
+        terminal.wait(lambda text: "#2" in text)
+        service = Service(filled)
+        service.log(3, "applied", {"kind": "refund_only", "amount": "100"})
+        took = terminal.wait("applied", seconds=5)
+        assert took <= 1.0
+        assert any(row.lstrip().startswith(">") and "乙店" in row for row in terminal.text().splitlines())
+        terminal.send("q")
+        assert terminal.ended() == 0
+        assert terminal.left_clean()
+
+
+def test_a_note_being_typed_survives_a_log_from_a_shell(filled: Path) -> None:
+    with Terminal("--db", str(filled), columns=120) as terminal:
+        terminal.wait("丙店")
+        terminal.send("n")
+        terminal.wait(lambda text: "note" in text)
+        terminal.send("half a")
+        terminal.wait("half a")
+        shell(filled, "log", "1", "contacted")
+        terminal.wait("talking")
+        terminal.send(" sentence")
+        terminal.wait("half a sentence")
+        terminal.send("\x13")
+        terminal.wait(lambda text: Service(filled).case(1).note.text == "half a sentence")
+
+
+def test_a_case_is_added_and_logged_by_keyboard_alone(db: Path) -> None:
+    with Terminal("--db", str(db), columns=100) as terminal:
+        terminal.wait("import")
+        terminal.send("a")
+        terminal.wait("merchant")
+        terminal.send("声音店")
+        terminal.wait("声音店")
+        terminal.send("\x13")
+        terminal.wait("gathering facts")
+        assert Service(db).case(1).case.merchant == "声音店"
+        terminal.send("l")
+        terminal.wait("wrote to the seller")
+        terminal.send("wrote")
+        terminal.wait(lambda text: "receipt confirmed" not in text)
+        terminal.send("\r")
+        terminal.wait("when")
+        terminal.send("\x13")
+        terminal.wait("talking")
+    assert Service(db).case(1).case.stage == "negotiating"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_program_and_gives_the_terminal_back(filled: Path, number: signal.Signals) -> None:
+    with Terminal("--db", str(filled)) as terminal:
+        terminal.wait("丙店")
+        os.kill(terminal.child.pid, number)
+        assert terminal.ended() == 128 + number
+        assert terminal.left_clean()
+
+
+def test_a_dropped_line_ends_the_program(filled: Path) -> None:
+    with Terminal("--db", str(filled)) as terminal:
+        terminal.wait("丙店")
+        assert terminal.gone_after_hanging_up(seconds=2), "it lives on without a terminal"
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_show_a_screen_is_told_so_in_one_line(filled: Path, term: str) -> None:
+    with Terminal("--db", str(filled), env={"TERM": term}) as terminal:
+        assert terminal.ended() == 2
+        assert b"\x1b" not in terminal.raw
+        assert terminal.raw.count(b"\n") == 1
+
+
+def test_the_demo_shows_its_cases_in_chinese_and_leaves_no_file(tmp_path: Path) -> None:
+    folder = tmp_path / "throw-away"
+    folder.mkdir()
+    env = {"TMPDIR": str(folder), "REFUND_TUI_LANG": "zh_CN"}
+    with Terminal("demo", columns=120, rows=40, env=env) as terminal:
+        terminal.wait("无线降噪耳机")
+        terminal.wait("维权途径")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    assert not list(folder.iterdir())
+
+
+def test_a_file_that_is_not_ours_is_refused_before_the_screen_starts(db: Path) -> None:
+    db.write_text("notes")
+    with Terminal("--db", str(db)) as terminal:
+        assert terminal.ended() == 3
+        assert b"\x1b" not in terminal.raw
+    assert db.read_text() == "notes"

@@ -1,0 +1,87 @@
+"""Case files for the screen's tests, and the screen as text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import astuple, fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from refund_tui.domain.summary import ListRow, utc_text
+from refund_tui.service import Service
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+Fill = Callable[[Iterable[ListRow]], None]
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    made = Service(tmp_path / "cases.db")
+    made.prepare()
+    return made
+
+
+@pytest.fixture
+def fill(service: Service) -> Fill:
+    """Write list rows as they are, past the cases they would belong to."""
+
+    def write(rows: Iterable[ListRow]) -> None:
+        names = [field.name for field in fields(ListRow)]
+        sql = f"INSERT INTO case_list ({', '.join(names)}, due_order) VALUES ({', '.join('?' * (len(names) + 1))})"
+        with closing(sqlite3.connect(service.path)) as connection, connection:
+            connection.executemany(sql, ((*astuple(row), row.next_due or "9999") for row in rows))
+
+    return write
+
+
+def row(case_id: int, merchant: str = "Shop", item: str | None = "Kettle", due_in: timedelta | None = None) -> ListRow:
+    """A list row of an open case; `due_in` from NOW is when its clock runs out."""
+    due = NOW + due_in if due_in is not None else None
+    return ListRow(
+        case_id=case_id,
+        revision=1,
+        merchant=merchant,
+        item=item,
+        platform="taobao",
+        order_no=None,
+        trade_no=None,
+        stage="applied",
+        ball="seller",
+        is_open=True,
+        currency="CNY",
+        amount_minor=12900,
+        paid_minor=12900,
+        claim_minor=12900,
+        agreed_minor=None,
+        received_minor=0,
+        opened_at=utc_text(NOW),
+        next_rule="TB-03" if due else None,
+        next_who="seller" if due else None,
+        next_due=utc_text(due) if due else None,
+        next_due_local=due.isoformat() if due else None,
+        next_approximate=False,
+        next_overridden=False,
+        next_on_expiry_en=None,
+        next_on_expiry_zh=None,
+        row_key=None,
+    )
+
+
+def picture(app: App[None]) -> str:
+    """The screen as lines of text."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the panes are mounted and nothing is left to do."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()

@@ -1,0 +1,311 @@
+"""What each pane promises to say, and that no text of a user's drives it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.widgets import Button
+
+from refund_tui.domain.note import Note
+from refund_tui.domain.text import cells
+from refund_tui.service import Service
+from refund_tui.tui.screens import lane_screen
+from refund_tui.tui.widgets import (
+    checklist_pane,
+    deadline_pane,
+    escalation_pane,
+    status_pane,
+    terms_pane,
+    timeline_pane,
+)
+from refund_tui.tui.widgets.case_detail import CaseDetail
+from refund_tui.tui.widgets.checklist_pane import ChecklistPane
+from refund_tui.tui.widgets.deadline_pane import DeadlinePane
+from refund_tui.tui.widgets.escalation_pane import LaneRow
+from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, LaneChosen
+from refund_tui.tui.widgets.phrases import wrap
+from refund_tui.views import CaseView
+from tests.making import both, rule
+from tests.tui.helpers import (
+    ALL_HOSTILE,
+    HOSTILE,
+    SIZES,
+    Host,
+    applied,
+    desk,
+    drive,
+    evidence,
+    full_playbook,
+    in_hand,
+    is_clean,
+    lane,
+    picture,
+)
+
+PANES = (status_pane, deadline_pane, terms_pane, checklist_pane, escalation_pane, timeline_pane)
+WIDE, SLIM = 90, 40
+
+
+@pytest.fixture
+def service(db: Path) -> Service:
+    return desk(db)
+
+
+@pytest.fixture
+def view(service: Service) -> CaseView:
+    return applied(service)
+
+
+def refused(service: Service, view: CaseView) -> CaseView:
+    return service.log(view.case.id, "seller_refused", {"text": "no"}, "10m ago")
+
+
+def test_the_status_says_the_stage_whose_move_it_is_and_the_one_next_step_with_its_clock(view: CaseView) -> None:
+    said = status_pane.content(view, WIDE).plain
+    assert "#1 Tea House · Kettle" in said
+    assert "applied · seller's move" in said
+    assert "> The seller must answer. Keep the page's own countdown here." in said
+    assert "23h 0m · until 2026-11-24 09:00 · TB-01 (TB-01)" in said
+    assert "platform Taobao" in said and "reason quality defect, visible" in said
+
+
+def test_the_status_keeps_the_kinds_of_money_apart(service: Service, view: CaseView) -> None:
+    service.log(view.case.id, "seller_offered", {"amount": "50"})
+    service.log(view.case.id, "seller_agreed", {"amount": "100"}, "3h ago")
+    said = status_pane.content(service.log(view.case.id, "refund_received", {"amount": "40"}), WIDE).plain.replace(
+        "\n", " "
+    )
+    for each in ("paid 129.00 CNY", "claimed 129.00", "offered 50.00", "agreed 100.00", "received 40.00"):
+        assert each in said
+    assert "promised 3h 0m ago, not received" in said
+
+
+def test_a_clock_says_who_until_when_what_then_and_who_says_so(view: CaseView) -> None:
+    said = deadline_pane.content(view, WIDE).plain
+    assert "Deadlines (Asia/Shanghai)" in said
+    assert "23h 0m · until 2026-11-24 09:00 · seller: TB-01" in said
+    assert "then: the refund succeeds" in said
+    assert "TB-01 · source: T1 (2025-08-15) · confidence: high" in said
+
+
+def test_an_unconfirmed_source_and_an_unknown_year_are_said(service: Service, view: CaseView) -> None:
+    said = deadline_pane.content(refused(service, view), WIDE).plain
+    assert "source: A9 · not confirmed" in said
+    assert "about: holidays are not known that far ahead" in said
+    assert "~" in said
+
+
+def test_the_pages_word_counts_and_the_rules_value_stands_beside_it(service: Service, view: CaseView) -> None:
+    set_to = service.set_deadline(view.case.id, "TB-01", "2026-11-24 20:00")
+    said = deadline_pane.content(set_to, WIDE).plain
+    assert "=1d 10h · until 2026-11-24 20:00" in said
+    assert "from the page; the rule says 2026-11-24 09:00" in said
+    alone = service.set_deadline(view.case.id, "TB-03", "2026-11-25 08:00")
+    assert "from the page; when it began is not known" in deadline_pane.content(alone, WIDE).plain
+
+
+def test_clocks_that_are_over_stand_below_the_running_ones(service: Service, view: CaseView) -> None:
+    lines = deadline_pane.content(refused(service, view), WIDE).plain.splitlines()
+    over = next(line for line in lines if "TB-01" in line)
+    assert over.startswith("+ met") and lines.index(over) == len(lines) - 1
+
+
+def test_a_narrow_pane_takes_two_lines_a_clock_and_every_line_fits(service: Service, view: CaseView) -> None:
+    later = refused(service, view)
+    lines = deadline_pane.content(later, SLIM).plain.splitlines()
+    assert len(lines) <= 1 + 2 * len(later.clocks)
+    for pane in PANES:
+        assert all(cells(line) <= SLIM for line in pane.content(later, SLIM).plain.splitlines()), pane.__name__
+
+
+def test_what_differs_from_the_agreement_has_a_word_and_a_sign(service: Service) -> None:
+    case = service.add({"merchant": "Shop", "paid": "129"}).case.id
+    assert "Nothing agreed yet" in terms_pane.content(service.case(case), WIDE).plain
+    service.log(case, "terms_agreed", {"amount": "100", "return_address": "Road 5\nHall B"})
+    asked = service.log(case, "applied", {"kind": "refund_only", "amount": "120", "refund_no": "R-7"})
+    for width in (WIDE, SLIM):
+        said = terms_pane.content(asked, width).plain
+        assert "100.00 CNY" in said and "120.00 CNY" in said and "R-7" in said
+        assert said.count("!") == 2 and said.count("differs") == 2
+        assert "Road 5" in said and "Hall B" in said
+    same = service.log(case, "modified", {"kind": "return_refund", "amount": "100"})
+    assert "differs" not in terms_pane.content(same, WIDE).plain
+
+
+def test_the_checklist_speaks_in_words_and_counts_and_never_in_percent(service: Service, view: CaseView) -> None:
+    marked = service.log(view.case.id, "evidence_marked", {"slot": "photo", "state": "uploaded"})
+    said = checklist_pane.content(marked, WIDE).plain
+    assert "1 of 2 required are there, 1 uploaded." in said
+    assert "[x] uploaded · title photo (required)" in said
+    assert "[ ] missing · title chat (required)" in said
+    assert "title video (strong)" in said and "must show: shows video" in said
+    assert "Who must prove: the seller proves first" in said
+    assert "not confirmed" in said and "%" not in said
+
+
+def test_a_locked_lane_says_why_and_from_what_instant(view: CaseView) -> None:
+    said = escalation_pane.content(view, WIDE).plain
+    assert "x go to platform_review" in said
+    assert "locked: opens 2026-11-24 09:00, when TB-01 runs out" in said
+    assert "locked: why locked alipay_ticket" in said
+    assert "> go to complaint_12315" in said and "open: purpose of complaint_12315" in said
+
+
+def test_a_lane_in_hand_says_its_state_and_its_number(service: Service, view: CaseView) -> None:
+    said = escalation_pane.content(service.log(view.case.id, "complaint_filed", {"number": "N-9"}), WIDE).plain
+    assert "in hand: filed, number N-9" in said
+    assert "! Another authority already has this" in said
+    over = service.log(view.case.id, "given_up", {})
+    assert "locked: the case is over" in escalation_pane.content(over, WIDE).plain
+
+
+def test_the_timeline_ends_with_the_newest_and_marks_what_was_forced(service: Service, view: CaseView) -> None:
+    service.log(view.case.id, "seller_offered", {"amount": "30", "text": "take it\nor leave it"})
+    forced = service.log(view.case.id, "seller_received", {}, force=True)
+    said = timeline_pane.content(forced, WIDE).plain
+    assert said.index("case opened") > said.index("applied for the refund")
+    assert "amount 30.00 CNY" in said and "or leave it" in said
+    assert "2026-11-23 10:00  ! seller confirmed the return (forced: the stage did not allow it)" in said
+    assert said.rstrip().splitlines()[-1].startswith("2026-11-23 10:00  !")
+
+
+def test_a_long_timeline_is_cut_and_says_how_much_came_before(view: CaseView) -> None:
+    many = tuple(replace(view.events[-1], seq=seq) for seq in range(2, 300))
+    said = timeline_pane.content(replace(view, events=(view.events[0], *many)), WIDE).plain
+    assert "199 earlier events are in `show`" in said
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("width", [WIDE, SLIM])
+def test_no_text_of_a_users_drives_a_pane(service: Service, view: CaseView, hostile: str, width: int) -> None:
+    number = view.case.id
+    names = ("merchant", "item", "order_no", "trade_no", "channel", "description")
+    service.edit(number, dict.fromkeys(names, hostile) | {"return_address": hostile, "method": hostile})
+    service.log(number, "modified", {"kind": "refund_only", "reason": hostile, "text": hostile, "refund_no": hostile})
+    service.log(number, "complaint_filed", {"number": hostile, "bureau": hostile, "text": hostile})
+    stored = service.log(number, "seller_refused", {"text": hostile})
+    raw = replace(
+        stored, case=replace(stored.case, merchant=hostile, item=hostile), note=Note(hostile, stored.note.revision)
+    )
+    for pane in PANES:
+        for each in (stored, raw, in_hand(stored, "complaint_12315", hostile)):
+            assert is_clean(pane.content(each, width).plain), pane.__name__
+
+
+def test_a_playbooks_text_drives_nothing_either(db: Path) -> None:
+    hostile = both(ALL_HOSTILE.replace("\udcff", ""))  # no TOML file can hold half a character
+    base = full_playbook()
+    own = replace(
+        base,
+        deadlines=(rule("TB-01", title=hostile, on_expiry=hostile, note=hostile),),
+        evidence=(replace(evidence("photo", "R"), title=hostile, shows=hostile),),
+        burdens=(replace(base.burdens[0], text=hostile),),
+        lanes=tuple(
+            replace(lane(name, kind), title=hostile, purpose=hostile, locked=hostile, steps=(hostile,))
+            for name, kind in (("a", "ticket_submitted"), ("b", "complaint_filed"))
+        ),
+    )
+    view = applied(desk(db, own))
+    contents = [pane.content(view, WIDE) for pane in PANES]
+    contents += [lane_screen.content(status, view, WIDE) for status in view.lanes]
+    assert all(is_clean(content.plain) for content in contents)
+
+
+def test_wrapping_loses_no_character_and_keeps_the_width() -> None:
+    text = "退款申请 with words and verylongwordwithoutanyblank 支付宝客服"
+    for room in range(2, 40):
+        rows = wrap(text, room)
+        assert all(cells(row) <= room for row in rows)
+        assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_detail_draws_hostile_cases_and_runs_nothing(service: Service, size: tuple[int, int]) -> None:
+    view = applied(service, merchant=ALL_HOSTILE, item=ALL_HOSTILE, description=ALL_HOSTILE)
+    service.save_note(view.case.id, ALL_HOSTILE, view.note.revision)
+    view = service.case(view.case.id)
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        host.held.show(view)
+        await pilot.pause(0.1)
+        for _step in range(12):
+            assert is_clean(picture(host))
+            host.held.scroll_page_down(animate=False)
+            await pilot.pause()
+        for y in range(size[1]):
+            await pilot.click(offset=(4, y))
+        assert host.is_running
+
+    drive(CaseDetail, script, size)
+
+
+class Listener(CaseDetail):
+    """Remembers what the panes ask for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, ...]] = []
+
+    def on_lane_chosen(self, message: LaneChosen) -> None:
+        self.heard.append(("lane", message.lane_id))
+
+    def on_evidence_toggled(self, message: EvidenceToggled) -> None:
+        self.heard.append(("evidence", message.slot, message.state))
+
+    def on_deadline_chosen(self, message: DeadlineChosen) -> None:
+        self.heard.append(("deadline", message.rule_id))
+
+
+def test_buttons_and_items_answer_to_keys_and_a_locked_button_cannot_be_pressed(view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        host.held.show(view)
+        await pilot.pause(0.1)
+        buttons = [row.query_one(Button) for row in host.held.query(LaneRow)]
+        assert [button.disabled for button in buttons] == [True, True, False, False]
+        buttons[2].focus()
+        await pilot.press("enter")
+        host.held.query_one(ChecklistPane).focus()
+        await pilot.press("down", "enter")
+        host.held.query_one(DeadlinePane).focus()
+        await pilot.press("enter")
+        await pilot.pause()
+
+    heard = drive(Listener, script).held.heard
+    assert heard == [("lane", "complaint_12315"), ("evidence", "chat", "prepared"), ("deadline", "TB-01")]
+
+
+def test_an_item_answers_to_the_mouse(view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        host.held.show(view)
+        await pilot.pause(0.1)
+        pane = host.held.query_one(DeadlinePane)
+        await pilot.click(offset=(pane.region.x + 3, pane.region.y + 1))
+        await pilot.pause()
+
+    assert drive(Listener, script).held.heard == [("deadline", "TB-01")]
+
+
+def test_showing_the_same_case_again_keeps_the_place_the_buttons_and_draws_nothing(
+    view: CaseView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        host.held.show(view)
+        await pilot.pause(0.1)
+        host.held.scroll_to(y=8, animate=False)
+        await pilot.pause()
+        buttons = list(host.held.query(Button))
+        drawn: list[Content] = []
+        for kind in (DeadlinePane, ChecklistPane, status_pane.StatusPane, timeline_pane.TimelinePane):
+            monkeypatch.setattr(host.held.query_one(kind), "update", drawn.append)
+        host.held.show(replace(view))
+        await pilot.pause()
+        assert (host.held.scroll_y, list(host.held.query(Button)), drawn) == (8, buttons, [])
+        host.held.show(None)
+        await pilot.pause()
+        assert "No case is chosen." in picture(host)
+
+    drive(CaseDetail, script, (60, 20))
