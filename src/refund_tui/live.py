@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from refund_tui.domain.filters import Filter
-from refund_tui.domain.summary import SOON, ListRow, utc_text
+from refund_tui.domain.listing import SOON, ListRow, utc_text
 from refund_tui.store import projection
 from refund_tui.store.connection import open_read
 from refund_tui.store.filters import to_query

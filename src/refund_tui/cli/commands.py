@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from refund_tui import __version__, i18n
 from refund_tui.cli import exits
+from refund_tui.door import Door
 from refund_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -29,16 +30,11 @@ class Context:
 
     def service(self, *, reading: bool = False) -> Service:
         """Open the door to the case file; for commands that only read, `--as-of` is the present."""
-        from refund_tui import clock
-        from refund_tui.service import Service
-
-        as_of = self.as_of if reading else None
-        return Service(
-            self.path,
-            now=clock.now if as_of is None else lambda: as_of,
-            user_rules=self.config_folder / "playbooks",
-            calendars=tuple(sorted((self.config_folder / "calendars").glob("*.toml"))),
-        )
+        as_of = self.as_of
+        door = Door(self.path, self.config_folder)
+        if reading and as_of is not None:
+            door.now = lambda: as_of
+        return door.service
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +221,9 @@ def run(given: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else exits.USAGE
     context = Context(case_file(options.db, config.data_file), _as_of(options.as_of), config_path.parent)
     if options.command is None:
-        from refund_tui.cli.screen import run as run_screen
+        from refund_tui.cli.screen import show
 
-        return run_screen(context)
+        return show(Door(context.path, context.config_folder))
     command = next(each for each in COMMANDS if each.name == options.command)
     module = importlib.import_module(f"refund_tui.cli.{command.module}")
     code: int = module.run(context, options)

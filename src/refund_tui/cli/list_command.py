@@ -11,7 +11,7 @@ from refund_tui.cli.case_text import money
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text, table
 from refund_tui.domain.filters import parse_filter
-from refund_tui.domain.summary import ListRow
+from refund_tui.domain.listing import ListRow
 from refund_tui.i18n import _, language
 from refund_tui.live import LiveList
 from refund_tui.wording import countdown, marks

@@ -42,9 +42,14 @@ def entry(arguments: list[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     from refund_tui.cli import status
 
-    options = status.parse(given) if "status" in given else None
+    options = status.parse(given)
+    bare = status.parse(given, command=None)
     if options is not None:
         code = status.run(options)
+    elif bare is not None and bare.keys() <= {"--db", "--lang"}:
+        from refund_tui.cli import screen
+
+        code = screen.run(bare)
     else:
         from refund_tui.cli.commands import run
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
-from refund_tui.cli.commands import Context
+from refund_tui import i18n
+from refund_tui.cli.status import case_file, configured
+from refund_tui.door import Door
 from refund_tui.errors import UsageProblem
 
 
@@ -20,11 +23,19 @@ def require_terminal() -> None:
         )
 
 
-def run(context: Context) -> int:
-    """Run the screen on the case file; gives the exit code."""
+def show(door: Door, *, demo: bool = False) -> int:
+    """Run the screen on a case file, made when there is none; gives the exit code."""
     require_terminal()
-    service = context.service()
-    service.prepare()
-    from refund_tui.tui.app import run as run_app
+    door.make_usable()
+    from refund_tui.tui.app import run
 
-    return run_app(service)
+    return run(door, demo=demo)
+
+
+def run(options: dict[str, str]) -> int:
+    """Run the screen from flags read by hand: what argparse would import is not needed for it."""
+    from refund_tui.paths import config_file
+
+    data_file, language = configured()
+    i18n.install(i18n.choose(options.get("--lang"), language))
+    return show(Door(Path(case_file(options.get("--db"), data_file)), config_file().parent))

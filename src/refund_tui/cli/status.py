@@ -29,8 +29,11 @@ class Unusable(Problem):
     """The case file cannot be used; the exit code is 3."""
 
 
-def parse(arguments: list[str]) -> dict[str, str] | None:
-    """Read `[--db P] [--lang L] [--as-of W] status [flags]` by hand; None when it is anything else."""
+def parse(arguments: list[str], command: str | None = "status") -> dict[str, str] | None:
+    """Read `[--db P] [--lang L] [--as-of W] status [flags]` by hand, or with None the flags alone.
+
+    Gives None for anything else, which is then for argparse to explain.
+    """
     options: dict[str, str] = {}
     waiting = iter(arguments)
     seen = False
@@ -38,22 +41,18 @@ def parse(arguments: list[str]) -> dict[str, str] | None:
         name, equals, value = word.partition("=")
         if name in _VALUED:
             given = value if equals else next(waiting, None)
-            if (
-                given is None
-                or (name == "--limit" and not given.isascii())
-                or (name == "--limit" and not given.isdigit())
-            ):
+            if given is None:
                 return None
             options[name] = given
         elif word in _SWITCHES and seen:
             options[word] = "1"
-        elif word == "status" and not seen:
+        elif word == command and not seen:
             seen = True
         else:
             return None
-    if not seen or options.get("--lang", "en") not in i18n.LANGUAGES:
-        return None
-    return None if "--limit" in options and not seen else options
+    limit = options.get("--limit", "1")
+    fits = limit.isascii() and limit.isdigit() and options.get("--lang", "en") in i18n.LANGUAGES
+    return options if fits and seen == (command is not None) else None
 
 
 def case_file(option: str | None, configured: str | None) -> str:
@@ -70,7 +69,8 @@ def case_file(option: str | None, configured: str | None) -> str:
     return str(platform_case_file(None, None))
 
 
-def _configured() -> tuple[str | None, str | None]:
+def configured() -> tuple[str | None, str | None]:
+    """Give what the config says of the case file and the language, without reading a config that is not there."""
     named = os.environ.get("REFUND_TUI_CONFIG")
     if not named and sys.platform == "linux":
         base = os.environ.get("XDG_CONFIG_HOME", "")
@@ -211,7 +211,7 @@ def run(options: dict[str, str]) -> int:
     as_json = "--json" in options
     default = JSON_LIMIT if as_json else TEXT_LIMIT
     limit = 1 if "--line" in options else int(options.get("--limit", default))
-    data_file, language = _configured()
+    data_file, language = configured()
     i18n.install(i18n.choose(options.get("--lang"), language))
     try:
         found = read(case_file(options.get("--db"), data_file), _as_of(options.get("--as-of")), limit)

@@ -277,7 +277,5 @@ def accepted(value: Any) -> Iterable[Any]:
 
 
 def _lane(raw: Raw) -> Lane:
-    gates = tuple(
-        Gate(**{each.name: tuple(gate.get(each.name, ())) for each in fields(Gate)}) for gate in raw["gates"]
-    )
+    gates = tuple(Gate(**{each.name: tuple(gate.get(each.name, ())) for each in fields(Gate)}) for gate in raw["gates"])
     return Lane(**{"authority": False, **_sourced(raw, "steps"), "gates": gates})

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from refund_tui.domain.case import Case
 from refund_tui.domain.events import Event
+from refund_tui.domain.listing import utc_text
 from refund_tui.domain.note import Note
-from refund_tui.domain.summary import utc_text
 from refund_tui.errors import Conflict, Refused
 from refund_tui.store.codec import case_from_json, case_to_json, event_from_json, event_to_json, instant
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from refund_tui.domain.case import Application, Case, LaneProgress, Origin, Terms
 from refund_tui.domain.events import EVENTS
-from refund_tui.domain.summary import utc_text
+from refund_tui.domain.listing import utc_text
 
 INSTANTS: frozenset[str] = frozenset(
     {"due_at", "terms.by_when"}

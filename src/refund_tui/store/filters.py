@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from refund_tui.domain.filters import Filter
-from refund_tui.domain.summary import utc_text
+from refund_tui.domain.listing import utc_text
 from refund_tui.store.projection import DEFAULT_ORDER, Query
 
 ORDERS: Mapping[str, str] = {

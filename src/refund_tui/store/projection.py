@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
-from refund_tui.domain.summary import ListRow
+from refund_tui.domain.listing import ListRow
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -19,7 +19,7 @@ from refund_tui.tui.safe import ControlFilter
 from refund_tui.tui.screens.cases import CasesScreen
 
 if TYPE_CHECKING:
-    from refund_tui.service import Service
+    from refund_tui.door import Door
 
 THEME = Theme(
     name="refund",
@@ -58,16 +58,16 @@ class RefundApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "refund-tui"
 
-    def __init__(self, service: Service, *, demo: bool = False) -> None:
+    def __init__(self, door: Door, *, demo: bool = False) -> None:
         super().__init__()
-        self._service = service
+        self._door = door
         self._demo = demo
         self._asked = False
         self.register_theme(THEME)
         self.theme = THEME.name
 
     def get_default_screen(self) -> Screen[None]:
-        return CasesScreen(self._service, demo=self._demo)
+        return CasesScreen(self._door, demo=self._demo)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), ControlFilter()]
@@ -106,9 +106,9 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def run(service: Service, *, demo: bool = False) -> int:
-    """Run the screen on a prepared case file; gives the exit code, 128 + n after signal n."""
+def run(door: Door, *, demo: bool = False) -> int:
+    """Run the screen on a usable case file; gives the exit code, 128 + n after signal n."""
     gc.disable()  # collecting while hundreds of modules load costs a twentieth of the start
-    app = RefundApp(service, demo=demo)
+    app = RefundApp(door, demo=demo)
     app.run()
     return app.return_code or 0

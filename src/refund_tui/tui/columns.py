@@ -10,7 +10,7 @@ from functools import lru_cache
 from refund_tui import labels
 from refund_tui.domain.case import DEFAULT_CURRENCY
 from refund_tui.domain.currency import format_amount
-from refund_tui.domain.summary import SOON, ListRow
+from refund_tui.domain.listing import SOON, ListRow
 from refund_tui.domain.text import cells, clean_line, pad
 from refund_tui.i18n import _, language
 from refund_tui.wording import DAY, HOUR, MINUTE, countdown, marks

@@ -27,7 +27,7 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("open", ("enter",), N_("open"), N_("go into the case"), "open", "case"),
+    Command("open", ("enter",), N_("enter"), N_("go into the case"), "open", "case"),
     Command("log", ("l",), N_("log"), N_("log what happened"), "log", "case"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),

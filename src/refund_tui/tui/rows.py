@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refund_tui.domain.summary import ListRow
+from refund_tui.domain.listing import ListRow
 from refund_tui.live import LiveList
 from refund_tui.tui.notices import reading
 

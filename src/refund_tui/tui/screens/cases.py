@@ -27,7 +27,7 @@ from refund_tui.tui.widgets.head_line import Heading, HeadLine
 from refund_tui.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from refund_tui.service import Service
+    from refund_tui.door import Door
     from refund_tui.views import CaseView
 
 POLL_SECONDS = 0.5
@@ -45,10 +45,10 @@ class CasesScreen(Desk):
     AUTO_FOCUS = "CaseList"
     BINDINGS = bindings("case", "screen")
 
-    def __init__(self, service: Service, *, demo: bool = False) -> None:
-        super().__init__(service)
-        self.live = LiveList(service.path)
-        self.cases = CaseList(Rows(self.live), service.now)
+    def __init__(self, door: Door, *, demo: bool = False) -> None:
+        super().__init__(door)
+        self.live = LiveList(door.path)
+        self.cases = CaseList(Rows(self.live), door.now)
         self._demo = demo
         self._totals: Totals | None = None
         self._view: CaseView | None = None
@@ -78,7 +78,8 @@ class CasesScreen(Desk):
     def _import_detail(self) -> Then:
         from refund_tui.tui.widgets import case_detail  # noqa: F401
 
-        _calendar = self.service.calendar
+        # A calendar that changed since the rows were made shows as a change from outside, at the next poll.
+        self.service.prepare()
         return self._mount_detail
 
     def _mount_detail(self) -> None:
@@ -104,7 +105,7 @@ class CasesScreen(Desk):
                 words = _("The case file cannot be read; this is how it was. Still trying. ({why})")
                 self.notify(words.format(why=unread), severity="warning", markup=False)
         self.cases.tick()
-        minute = self.service.now().replace(second=0, microsecond=0)
+        minute = self.door.now().replace(second=0, microsecond=0)
         if minute != self._minute:
             if self._minute is not None:
                 self._new_minute()
@@ -123,7 +124,7 @@ class CasesScreen(Desk):
         self._stale = True
         found = self.cases.reload(to_case)
         with reading():
-            self._totals = self.live.totals(self.service.now())
+            self._totals = self.live.totals(self.door.now())
         self._stale = False
         self._head()
         self.refresh_case()
@@ -217,7 +218,7 @@ class CasesScreen(Desk):
 
     def _choose(self, words: str) -> None:
         """Have the list show what fits `words`. Raises Refused for a filter that is none."""
-        self.live.show(parse_filter([words], self.service.now()))
+        self.live.show(parse_filter([words], self.door.now()))
         self._words = words
 
     def _filter(self, words: str) -> str:

@@ -39,7 +39,8 @@ def offered(view: CaseView) -> Options:
     ]
     for rule in view.playbook.deadlines:
         if rule.id not in known:
-            shown.append((safe.line(f"{told(rule.title)} · {_('not running')} ({rule.id})", "dim"), rule.id))
+            words = _("{title} · not running ({rule})").format(title=told(rule.title), rule=rule.id)
+            shown.append((safe.line(words, "dim"), rule.id))
     return shown
 
 

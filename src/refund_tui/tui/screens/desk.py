@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from refund_tui.tui.notices import say
 from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, LaneChosen, NoteChanged
 
 if TYPE_CHECKING:
+    from refund_tui.door import Door
     from refund_tui.service import Service
     from refund_tui.tui.widgets.case_detail import CaseDetail
     from refund_tui.views import CaseView
@@ -34,22 +36,26 @@ class Desk(Screen[None]):
             super().__init__()
             self.then = then
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, door: Door) -> None:
         super().__init__()
-        self.service = service
+        self.door = door
         self.detail: CaseDetail | None = None
 
+    @property
+    def service(self) -> Service:
+        return self.door.service
+
+    @abstractmethod
     def the_case(self) -> CaseView | None:
         """Give the case under the cursor as it stands now; None when there is none or it cannot be read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refresh_case(self) -> None:
         """Read the case under the cursor anew and show it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def saved(self, view: CaseView | None, *, opened: bool = False) -> None:
         """Show what a form saved, None when it was left; `opened` for a case that was not there before."""
-        raise NotImplementedError
 
     # Writing
 

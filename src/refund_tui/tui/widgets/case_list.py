@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from refund_tui.domain.summary import ListRow
+from refund_tui.domain.listing import ListRow
 from refund_tui.tui import columns
 from refund_tui.tui.commands import bindings
 from refund_tui.tui.notices import Unread
