@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -28,12 +29,16 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "NotUnderstood": (2,),
     **dict.fromkeys(PROBLEMS, None),
 }
+DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""A date that never moves, so that the same sentences give the same bytes."""
 PLACES = re.compile(r"\{\w*\}|%\(\w+\)\w|%\w")
 
 
 def extract() -> Catalog:
     """Collect the sentences of the source, without line numbers, so that moving code changes nothing."""
-    catalogue = Catalog(locale="zh_CN", project="refund-tui", charset="utf-8", fuzzy=False)
+    catalogue = Catalog(
+        locale="zh_CN", project="refund-tui", charset="utf-8", fuzzy=False, creation_date=DATE, revision_date=DATE
+    )
     for name, _line, message, comments, context in extract_from_dir(str(SOURCE), keywords=KEYWORDS):
         catalogue.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalogue

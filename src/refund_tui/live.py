@@ -9,10 +9,14 @@ from pathlib import Path
 
 from refund_tui.domain.filters import Filter
 from refund_tui.domain.listing import SOON, ListRow, utc_text
+from refund_tui.errors import CaseFileProblem
 from refund_tui.store import projection
 from refund_tui.store.connection import open_read
 from refund_tui.store.filters import to_query
 from refund_tui.store.projection import Query, Tally
+
+UNREADABLE: tuple[type[Exception], ...] = (sqlite3.Error, OSError, CaseFileProblem)
+"""What a read raises that cannot be had now: a writer holds the file, or it is being replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class LiveList:
             open=sum(tally.open for tally in money),
             my_move=sum(tally.my_move for tally in money),
             due_24h=projection.due_between(connection, instant, soon),
-            overdue=projection.due_between(connection, "", instant),
+            overdue=projection.overdue(connection, instant),
             money=money,
         )
 

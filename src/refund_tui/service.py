@@ -20,8 +20,8 @@ from refund_tui.domain.fields import (
     TERMS,
     FieldSpec,
     Reading,
+    read_facts,
     read_field,
-    read_fields,
     require,
 )
 from refund_tui.domain.lifecycle import apply, check, check_money, fold
@@ -128,11 +128,7 @@ class Service:
 
     def add(self, typed: Mapping[str, str]) -> CaseView:
         """Open a case from typed facts; only the merchant is needed. Raises Refused for a value that is none."""
-        reading = self.reading()
-        given = {name: typed[name] for name in ("currency", "zone") if name in typed}
-        first = read_fields(FACTS, given, reading)
-        reading = replace(reading, **{name: value for name, value in first.items() if value})
-        values = read_fields(FACTS, typed, reading)
+        values = read_facts(FACTS, typed, self.reading())
         require(FACTS, values)
         return self.open(values)
 
@@ -166,7 +162,7 @@ class Service:
 
         def change(view: CaseView) -> list[Event]:
             reading = self.reading(view)
-            values = read_fields(FACTS + TERMS, typed, reading)
+            values = read_facts(FACTS + TERMS, typed, reading)
             facts = stored_facts(values)
             stood = view.case.platform, view.case.scenario
             moved = facts.get("platform", stood[0]), facts.get("scenario", stood[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from refund_tui.domain.problem import Problem
+from refund_tui.domain.text import clean_text
 from refund_tui.i18n import _
 
 DAY, HOUR, MINUTE = 86400, 3600, 60
@@ -35,3 +37,8 @@ def countdown(seconds: int) -> str:
 def marks(approximate: bool, overridden: bool) -> str:
     """Write the signs before a countdown: `~` computed past the known calendar, `=` the page's own word."""
     return ("~" if approximate else "") + ("=" if overridden else "")
+
+
+def sentence(problem: Problem) -> str:
+    """Write a problem in the language in use. It holds user text: on the screen it is never markup."""
+    return clean_text(_(problem.message).format(**problem.values))

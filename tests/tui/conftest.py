@@ -13,7 +13,8 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from refund_tui.domain.summary import ListRow, utc_text
+from refund_tui.domain.listing import ListRow, utc_text
+from refund_tui.door import Door
 from refund_tui.service import Service
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -39,6 +40,13 @@ def fill(service: Service) -> Fill:
             connection.executemany(sql, ((*astuple(row), row.next_due or "9999") for row in rows))
 
     return write
+
+
+def door_of(service: Service) -> Door:
+    """The door that leads to this very service, with whatever a test changed on it."""
+    door = Door(service.path, now=lambda: service.now())
+    vars(door)["service"] = service
+    return door
 
 
 def row(case_id: int, merchant: str = "Shop", item: str | None = "Kettle", due_in: timedelta | None = None) -> ListRow:

@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static, TextArea
 
 from refund_tui.domain.case import LaneProgress
 from refund_tui.domain.playbook import Burden, EvidenceRule, Gate, Lane, Playbook, Source
@@ -178,3 +179,25 @@ def picture(app: App[Any]) -> str:
 def is_clean(text: str) -> bool:
     """Whether nothing in it drives a terminal or hides what is written."""
     return all(char.isprintable() or char == "\n" for char in text)
+
+
+def put(host: Host, name: str, typed: str) -> None:
+    entry = host.held.form.rows[name].entry
+    if isinstance(entry, TextArea):
+        entry.text = typed
+    else:
+        entry.value = typed
+
+
+def flat(host: Host) -> str:
+    return " ".join(picture(host).replace("│", " ").split())
+
+
+def asked(host: Host) -> str:
+    """The question on the screen, as one line."""
+    assert isinstance(host.screen, Confirm)
+    return " ".join(str(host.screen.query_one(Static).content).split())
+
+
+def top(host: Host) -> object:
+    return host.screen

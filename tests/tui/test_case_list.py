@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from refund_tui import i18n
-from refund_tui.domain.summary import ListRow
+from refund_tui.domain.listing import ListRow
 from refund_tui.domain.text import cells
 from refund_tui.live import LiveList
 from refund_tui.service import Service

@@ -17,7 +17,7 @@ from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.widgets.case_list import CaseList
 from refund_tui.tui.widgets.filter_bar import FilterBar
 from refund_tui.tui.widgets.messages import EvidenceToggled
-from tests.tui.conftest import Fill, picture, row, settle
+from tests.tui.conftest import Fill, door_of, picture, row, settle
 
 Script = Callable[[RefundApp, CasesScreen, Pilot[None]], Awaitable[None]]
 
@@ -37,7 +37,7 @@ HOSTILE = (
 
 def play(service: Service, script: Script, size: tuple[int, int] = (120, 40)) -> None:
     async def run() -> None:
-        app = RefundApp(service)
+        app = RefundApp(door_of(service))
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             screen = app.screen

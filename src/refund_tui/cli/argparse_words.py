@@ -7,7 +7,7 @@ WORDS: tuple[str, ...] = (
     N_("options"),
     N_("positional arguments"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
+    N_("ignored explicit argument %r"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from refund_tui import labels
 from refund_tui.cli.case_json import lane_why
-from refund_tui.cli.out import when
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.effects import CASE_FACTS
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import ball
-from refund_tui.domain.playbook import Source, localized
+from refund_tui.domain.playbook import localized
 from refund_tui.i18n import _, language
+from refund_tui.values import source_line, value, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
@@ -23,14 +22,6 @@ from refund_tui.wording import countdown, marks
 def money(minor: int | None, currency: str) -> str:
     """Write an amount, or a question mark where it is unknown."""
     return "?" if minor is None else format_amount(minor, currency)
-
-
-def source_text(source: Source) -> str:
-    """Write where a rule comes from, and that it is not confirmed where it is not."""
-    parts = [source.ref, source.as_of or _("undated"), source.confidence]
-    if not source.confirmed:
-        parts.append(_("not confirmed"))
-    return ", ".join(parts)
 
 
 def head(view: CaseView) -> Iterator[str]:
@@ -51,33 +42,14 @@ def head(view: CaseView) -> Iterator[str]:
     known = [f"{name} {money(amount, case.currency)}" for name, amount in amounts if amount is not None]
     yield f"{case.currency}: " + " · ".join(known)
     for name in ("platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel", "description"):
-        value = getattr(case, name)
-        if value is not None:
-            yield f"{_(labels.FIELDS[name])}: {choice_text(name, value)}"
-
-
-TABLES: Mapping[str, Mapping[str, str]] = {
-    "platform": labels.PLATFORMS,
-    "scenario": labels.SCENARIOS,
-    "reason": labels.REASONS,
-    "shipping": labels.CHOICES,
-}
-
-
-def choice_text(name: str, value: str) -> str:
-    """Write a choice in words; other values as they are."""
-    tables = {
-        "platform": labels.PLATFORMS,
-        "scenario": labels.SCENARIOS,
-        "reason": labels.REASONS,
-        "shipping": labels.CHOICES,
-    }
-    return _(tables.get(name, {}).get(value, value))
+        given = getattr(case, name)
+        if given is not None:
+            yield f"{_(labels.FIELDS[name])}: {value(name, given, view)}"
 
 
 def clock_lines(clock: Deadline, view: CaseView) -> Iterator[str]:
     """Write one clock in two or three lines."""
-    rule, zone = clock.rule, view.case.zone
+    rule = clock.rule
     left = _(labels.CLOCK_STATES[clock.state])
     if clock.running:
         left = countdown(int((clock.due_at - view.now).total_seconds()))
@@ -85,11 +57,11 @@ def clock_lines(clock: Deadline, view: CaseView) -> Iterator[str]:
     title, expiry = localized(rule.title, language()), localized(rule.on_expiry, language())
     signs = marks(clock.approximate, clock.overridden)
     what = _("{party}: {title}").format(party=who, title=title)
-    yield f"  {signs}{when(clock.due_at, zone)}  {left}  {what}"
+    yield f"  {signs}{when(clock.due_at, view)}  {left}  {what}"
     yield "    " + _("then: {expiry}").format(expiry=expiry)
-    yield f"    {rule.id} ({source_text(rule.source)})"
+    yield f"    {rule.id} · {source_line(rule.source)}"
     if clock.overridden:
-        own = when(clock.rule_due_at, zone) if clock.rule_due_at else _("not started")
+        own = when(clock.rule_due_at, view) if clock.rule_due_at else _("not started")
         yield "    " + _("from the page; the rule says {own}").format(own=own)
 
 
@@ -99,7 +71,7 @@ def lane_lines(status: LaneStatus, view: CaseView) -> Iterator[str]:
     if status.open:
         yield f"  {title}: " + _("open")
     elif status.opens_at is not None:
-        at = when(status.opens_at, view.case.zone)
+        at = when(status.opens_at, view)
         yield f"  {title}: " + _("locked until {at}: {why}").format(at=at, why=lane_why(status))
     else:
         yield f"  {title}: " + _("locked: {why}").format(why=lane_why(status))
@@ -121,29 +93,13 @@ def event_line(event: Event, view: CaseView) -> str:
     """Write one event of the timeline."""
     forced = " " + _("(forced)") if event.forced else ""
     fields = [
-        f"{_(labels.FIELDS.get(name, name))}: {field_text(name, value, view)}"
-        for name, value in event.data.items()
-        if value is not None and name not in HIDDEN.get(event.kind, ())
+        f"{_(labels.FIELDS.get(name, name))}: {value(name, given, view)}"
+        for name, given in event.data.items()
+        if given is not None and name not in HIDDEN.get(event.kind, ())
     ]
     what = _(labels.EVENTS[event.kind])
     told = " · ".join(fields)
-    return f"  {when(event.occurred_at, view.case.zone)}  {what}{forced}" + (f"  {told}" if told else "")
-
-
-AMOUNTS = ("amount", "freight", "paid", "claimed", "terms.amount")
-
-
-def field_text(name: str, value: object, view: CaseView) -> str:
-    """Write a field of an event."""
-    if isinstance(value, datetime):
-        return when(value, view.case.zone)
-    if name in AMOUNTS and isinstance(value, int):
-        return money(value, view.case.currency)
-    return (
-        choice_text(name, str(value))
-        if name in ("platform", "scenario", "reason")
-        else _(labels.CHOICES.get(str(value), str(value)))
-    )
+    return f"  {when(event.occurred_at, view)}  {what}{forced}" + (f"  {told}" if told else "")
 
 
 def case_text(view: CaseView) -> Iterator[str]:
@@ -156,7 +112,7 @@ def case_text(view: CaseView) -> Iterator[str]:
     if view.differences:
         yield "\n" + _("agreed and asked differ")
         for each in view.differences:
-            agreed, asked = (field_text(each.field, value, view) for value in (each.agreed, each.asked))
+            agreed, asked = (value(each.field, given, view) for given in (each.agreed, each.asked))
             yield f"  {_(labels.FIELDS[each.field])}: " + _("agreed {agreed}, asked {asked}").format(
                 agreed=agreed, asked=asked
             )

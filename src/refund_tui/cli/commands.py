@@ -187,7 +187,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--db", metavar="PATH", help=_("the case file"))
     top.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language"))
     top.add_argument("--as-of", metavar="WHEN", help=_("read as if it were this instant"))
-    top.add_argument("--version", action="version", version=__version__)
+    top.add_argument("--version", action="version", version=__version__, help=_("show the version and exit"))
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=_(command.help), description=_(command.help))

@@ -6,11 +6,12 @@ from argparse import Namespace
 
 from refund_tui.cli import exits
 from refund_tui.cli.case_json import lane_json
-from refund_tui.cli.case_text import lane_lines, source_text
+from refund_tui.cli.case_text import lane_lines
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text
 from refund_tui.domain.playbook import localized
 from refund_tui.i18n import language
+from refund_tui.values import source_line
 
 
 def run(context: Context, options: Namespace) -> int:
@@ -22,5 +23,5 @@ def run(context: Context, options: Namespace) -> int:
     for status in view.lanes:
         print_text(lane_lines(status, view))
         print_text(f"    {number}. {localized(step, language())}" for number, step in enumerate(status.lane.steps, 1))
-        print_text((f"    {status.lane.id} ({source_text(status.lane.source)})",))
+        print_text((f"    {status.lane.id} · {source_line(status.lane.source)}",))
     return exits.DONE

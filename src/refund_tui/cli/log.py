@@ -6,7 +6,6 @@ from argparse import Namespace
 
 from refund_tui import labels
 from refund_tui.cli import exits
-from refund_tui.cli.case_text import field_text
 from refund_tui.cli.changed import print_changed
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text, when
@@ -16,6 +15,7 @@ from refund_tui.domain.events import EVENTS, EventSpec
 from refund_tui.errors import Refused, UsageProblem
 from refund_tui.i18n import _
 from refund_tui.service import Preview
+from refund_tui.values import value
 from refund_tui.views import CaseView
 
 
@@ -44,7 +44,7 @@ def _talk(preview: Preview, view: CaseView) -> None:
     for code in preview.warnings:
         say(_(labels.WARNINGS[code]))
     for each in preview.differences:
-        agreed, asked = (field_text(each.field, value, view) for value in (each.agreed, each.asked))
+        agreed, asked = (value(each.field, given, view) for given in (each.agreed, each.asked))
         name = _(labels.FIELDS[each.field])
         say(
             _("differs from what was agreed: {field}: agreed {agreed}, asked {asked}").format(

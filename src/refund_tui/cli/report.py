@@ -8,7 +8,7 @@ from refund_tui.cli import exits
 from refund_tui.cli.status import Unusable
 from refund_tui.domain.text import clean_line
 from refund_tui.errors import CaseFileProblem, Conflict, Problem, Refused, UsageProblem
-from refund_tui.i18n import _
+from refund_tui.wording import sentence
 
 CODES: tuple[tuple[type[Problem], int], ...] = (
     (UsageProblem, exits.USAGE),
@@ -17,11 +17,6 @@ CODES: tuple[tuple[type[Problem], int], ...] = (
     (Conflict, exits.CONFLICT),
     (Refused, exits.REFUSED),
 )
-
-
-def sentence(problem: Problem) -> str:
-    """Give a problem as one safe line in the language in use."""
-    return clean_line(_(problem.message).format(**problem.values))
 
 
 def say(text: str) -> None:

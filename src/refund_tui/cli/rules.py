@@ -8,13 +8,13 @@ from pathlib import Path
 
 from refund_tui import labels
 from refund_tui.cli import exits
-from refund_tui.cli.case_text import source_text
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text
 from refund_tui.domain.playbook import DeadlineRule, Playbook, localized
 from refund_tui.errors import Refused, UsageProblem
 from refund_tui.i18n import _, language
 from refund_tui.rules.loader import check_file, to_json
+from refund_tui.values import source_line
 
 
 def run(context: Context, options: Namespace) -> int:
@@ -88,7 +88,7 @@ def _rule_lines(rule: DeadlineRule, playbook: Playbook) -> Iterator[str]:
     who = _(labels.PARTIES[rule.who])
     yield f"  {who} · {rule.amount} {rule.unit} · " + ", ".join(rule.anchors)
     yield "  " + _("then: {expiry}").format(expiry=localized(rule.on_expiry, language()))
-    yield f"  {source_text(rule.source)}: {playbook.sources.get(rule.source.ref, '')}"
+    yield f"  {source_line(rule.source)}: {playbook.sources.get(rule.source.ref, '')}"
 
 
 def _rule_json(rule: DeadlineRule, playbook: Playbook) -> dict[str, object]:

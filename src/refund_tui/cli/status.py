@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from refund_tui import i18n
 from refund_tui.cli import exits
 from refund_tui.domain.problem import Problem
+from refund_tui.store.header import APPLICATION_ID, OVERDUE, SCHEMA_VERSION, uri
 
 HOME_ZONE = timezone(timedelta(hours=8))
 """Asia/Shanghai, which keeps one offset: zoneinfo would cost `status` a fifth of its time."""
@@ -88,8 +89,6 @@ def configured() -> tuple[str | None, str | None]:
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    from refund_tui.store.header import APPLICATION_ID, SCHEMA_VERSION, uri
-
     if not os.path.exists(path):
         raise Unusable("{path} does not exist; begin with add, import or demo", path=path)
     if not os.path.isfile(path):
@@ -103,13 +102,9 @@ def _connect(path: str) -> sqlite3.Connection:
         ours = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if ours != APPLICATION_ID:
-        empty = os.path.getsize(path) == 0
-        raise Unusable(
-            "{path} holds no cases yet; begin with add, import or demo"
-            if empty
-            else "{path} belongs to another program; name another file with --db",
-            path=path,
-        )
+        if os.path.getsize(path) == 0:
+            raise Unusable("{path} holds no cases yet; begin with add, import or demo", path=path)
+        raise Unusable("{path} belongs to another program; name another file with --db", path=path)
     if version > SCHEMA_VERSION:
         raise Unusable(
             "{path} was written by a newer refund-tui (format {version}, this one knows {known}); update refund-tui",
@@ -143,10 +138,11 @@ def read(path: str, as_of: datetime, limit: int) -> dict[str, object]:
     connection = _connect(path)
     try:
         tallies = connection.execute("SELECT * FROM tally WHERE open > 0 ORDER BY currency").fetchall()
-        count = "SELECT count(*) FROM case_list WHERE is_open = 1 AND due_order "
         now, soon = _utc(as_of), _utc(as_of + timedelta(hours=24))
-        overdue = connection.execute(count + "<= ?", (now,)).fetchone()[0]
-        due_24h = connection.execute(count + "> ? AND due_order <= ?", (now, soon)).fetchone()[0]
+        overdue = connection.execute(OVERDUE, {"now": now}).fetchone()[0]
+        due_24h = connection.execute(
+            "SELECT count(*) FROM case_list WHERE is_open = 1 AND due_order > ? AND due_order <= ?", (now, soon)
+        ).fetchone()[0]
         mine = connection.execute(
             "SELECT EXISTS (SELECT 1 FROM case_list WHERE is_open = 1 AND due_order > ? AND due_order <= ?"
             " AND next_who = 'me')",

@@ -11,6 +11,8 @@ from refund_tui.i18n import _
 from refund_tui.wording import countdown, marks
 
 Found = dict[str, object]
+LEFT_CELLS = 16
+"""A whole countdown in either language, with both signs before it."""
 
 
 def _counts(found: Found) -> str:
@@ -44,8 +46,8 @@ def _case(case: Found, amount: object) -> str:
     money = format_amount(int(str(amount)), str(case["currency"])) if amount is not None else "?"
     what = " ".join(clean_line(str(case[name])) for name in ("merchant", "item") if case[name])
     cells = (
-        pad(f"#{case['id']}", 5, right=True),
-        pad(_left(case), 13, right=True),
+        f"#{case['id']}".rjust(5),
+        pad(_left(case), LEFT_CELLS, right=True),
         pad(str(clock.get("rule", "")), 7),
         pad(_(labels.PARTIES[str(case["ball"])]), 9),
         pad(_(labels.STAGES[str(case["stage"])]), 16),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -120,6 +120,14 @@ def read_fields(specs: tuple[FieldSpec, ...], typed: Mapping[str, str], reading:
         if name not in by_name:
             raise Refused("{field} is not a field here; choose from: {fields}", field=name, fields=", ".join(by_name))
     return {name: read_field(by_name[name], text, reading) for name, text in typed.items()}
+
+
+def read_facts(specs: tuple[FieldSpec, ...], typed: Mapping[str, str], reading: Reading) -> dict[str, Any]:
+    """Read facts as `read_fields` does, amounts and dates in the currency and the zone that stand among them."""
+    given = {name: typed[name] for name in ("currency", "zone") if name in typed}
+    first = read_fields(specs, given, reading)
+    settled = replace(reading, **{name: value for name, value in first.items() if value})
+    return read_fields(specs, typed, settled)
 
 
 def require(specs: tuple[FieldSpec, ...], given: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from refund_tui.domain.case import Case
 from refund_tui.domain.deadlines import Deadline, foremost
+from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.listing import ListRow, utc_text
 
@@ -80,3 +81,21 @@ def next_step(case: Case, clocks: Sequence[Deadline], now: datetime) -> NextStep
     if case.stage == "platform_review":
         return NextStep("give_evidence" if case.review == "evidence" else "await_decision", clock)
     return NextStep(case.stage, clock)
+
+
+PROMISES: tuple[str, ...] = (
+    "seller_agreed",
+    "seller_received",
+    "platform_decided",
+    "mediation_agreed",
+    "refund_issued",
+    "timed_out",
+)
+"""Events after which money is due."""
+
+
+def promised_at(case: Case, events: Sequence[Event]) -> datetime | None:
+    """Give when the money was last promised, while it is promised and not received: a state of its own."""
+    if case.stage not in ("agreed_refund", "refund_issued"):
+        return None
+    return max((event.occurred_at for event in events if event.kind in PROMISES), default=None)

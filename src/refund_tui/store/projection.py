@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
 from refund_tui.domain.listing import ListRow
+from refund_tui.store.header import OVERDUE
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -16,6 +17,8 @@ COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(ListRow))
 BOOLEANS: tuple[str, ...] = ("is_open", "next_approximate", "next_overridden")
 NO_CLOCK = "9999"
 """Sorts after every instant."""
+DAY_CELLS = 10
+"""Characters of UTC text that name the day."""
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM case_list"
 _BOOLEAN_AT = tuple(COLUMNS.index(name) for name in BOOLEANS)
 
@@ -79,18 +82,29 @@ def _add(db: Database, tally: Tally | None, sign: int) -> None:
     )
 
 
+def _count_day(db: Database, row: ListRow | None, sign: int) -> None:
+    if row is not None and row.is_open and row.next_due:
+        db.execute(
+            "INSERT INTO due_days VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET open = open + excluded.open",
+            (row.next_due[:DAY_CELLS], sign),
+        )
+
+
 def put(db: Database, row: ListRow) -> None:
-    """Write the list row of a case and carry the tally along."""
-    _add(db, _weight(get(db.conn, row.case_id)), -1)
+    """Write the list row of a case and carry the tally and the count of its day along."""
+    before = get(db.conn, row.case_id)
+    _add(db, _weight(before), -1)
+    _count_day(db, before, -1)
     values: dict[str, object] = dict(zip(COLUMNS, astuple(row), strict=True))
     values["due_order"] = row.next_due or NO_CLOCK
     db.table("case_list").insert(values, pk="case_id", replace=True)
     _add(db, _weight(row), +1)
+    _count_day(db, row, +1)
 
 
 def clear(db: Database) -> None:
     """Empty the projection, to be rebuilt."""
-    for table in ("case_list", "tally"):
+    for table in ("case_list", "tally", "due_days"):
         db.execute(f"DELETE FROM {table}")
 
 
@@ -153,4 +167,10 @@ def due_between(connection: sqlite3.Connection, start: str, end: str) -> int:
     found: int = connection.execute(
         "SELECT count(*) FROM case_list WHERE is_open = 1 AND due_order > ? AND due_order <= ?", (start, end)
     ).fetchone()[0]
+    return found
+
+
+def overdue(connection: sqlite3.Connection, now: str) -> int:
+    """Count the open cases whose clock is not due after `now` (UTC text): whole days are counted already."""
+    found: int = connection.execute(OVERDUE, {"now": now}).fetchone()[0]
     return found

@@ -101,5 +101,11 @@ _M0001 = (
       received_minor INTEGER NOT NULL
     ) STRICT
     """,
+    """
+    CREATE TABLE due_days (
+      day TEXT PRIMARY KEY,
+      open INTEGER NOT NULL
+    ) STRICT
+    """,
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
 )

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from refund_tui.i18n import _
-from refund_tui.tui.safe import ControlFilter
+from refund_tui.tui import safe
 from refund_tui.tui.screens.cases import CasesScreen
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class RefundApp(App[None]):
         self._door = door
         self._demo = demo
         self._asked = False
+        self._no_controls = safe.ControlFilter()
         self.register_theme(THEME)
         self.theme = THEME.name
 
@@ -70,7 +72,13 @@ class RefundApp(App[None]):
         return CasesScreen(self._door, demo=self._demo)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), ControlFilter()]
+        # One and the same filter: Textual keeps what it has filtered by the filters it was filtered with.
+        return [*super().get_line_filters(), self._no_controls]
+
+    def _fatal_error(self) -> None:
+        """Leave after a fault of ours with a plain traceback: Textual's own prints the user's texts and amounts."""
+        self._exit_renderables.append(safe.text(traceback.format_exc()))
+        self._close_messages_no_wait()
 
     def on_mount(self) -> None:
         if sys.platform != "win32" and not self.is_headless:

@@ -15,10 +15,10 @@ from refund_tui.domain.text import cells, clean_line, pad
 from refund_tui.i18n import _, language
 from refund_tui.wording import DAY, HOUR, MINUTE, countdown, marks
 
-AMOUNT = 11
+AMOUNT = 10
 LEAST_WHAT = 24
 """Cells that merchant and item should have before the other columns get all they want."""
-LEAST_PAIR = 20
+LEAST_PAIR = 18
 """With fewer cells than this the item stands alone, or the merchant where no item is known."""
 LEAST_MOVE, LEAST_STAGE = 8, 10
 NARROW = 60

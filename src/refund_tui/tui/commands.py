@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +27,7 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("open", ("enter",), N_("enter"), N_("go into the case"), "open", "case"),
+    Command("open", ("enter",), N_("go in"), N_("go into the case"), "open", "case"),
     Command("log", ("l",), N_("log"), N_("log what happened"), "log", "case"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
@@ -37,7 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
     Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
-    Command("back", ("escape",), "", N_("go back to the list; then clear the filter"), "back", "screen"),
+    Command("back", ("escape",), N_("back"), N_("go back to the list; then clear the filter"), "back", "screen"),
     Command("down", ("j", "down"), "", N_("next case"), "move(1)", "list"),
     Command("up", ("k", "up"), "", N_("previous case"), "move(-1)", "list"),
     Command("page_down", ("pagedown", "ctrl+d"), "", N_("one page down"), "page(1)", "list"),
@@ -47,6 +47,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", ("?",), N_("keys"), N_("show all keys"), "help", "screen"),
     Command("quit", ("q",), N_("quit"), N_("quit (Ctrl+C and Ctrl+Q too)"), "app.quit", "screen"),
 )
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {"list": ("back",), "case": ("open",), "note": ()}
+"""Commands that the key bar leaves out, by where the cursor is."""
 ALWAYS_SHOWN: tuple[str, ...] = ("help", "quit")
 """Commands that the key bar keeps when there is no room for all."""
 

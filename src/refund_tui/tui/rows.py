@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from refund_tui.domain.listing import ListRow
 from refund_tui.live import LiveList
-from refund_tui.tui.notices import reading
+from refund_tui.tui.unread import reading
 
 CHUNK = 200
 KEPT = 8

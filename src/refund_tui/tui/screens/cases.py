@@ -18,13 +18,14 @@ from refund_tui.i18n import _
 from refund_tui.live import LiveList, Totals
 from refund_tui.tui import safe
 from refund_tui.tui.commands import COMMANDS, bindings
-from refund_tui.tui.notices import Unread, reading, say
 from refund_tui.tui.rows import Rows
 from refund_tui.tui.screens.desk import Desk, Then
+from refund_tui.tui.unread import Unread, reading
 from refund_tui.tui.widgets.case_list import CaseList
 from refund_tui.tui.widgets.filter_bar import FilterBar
 from refund_tui.tui.widgets.head_line import Heading, HeadLine
 from refund_tui.tui.widgets.key_bar import KeyBar
+from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
@@ -134,9 +135,18 @@ class CasesScreen(Desk):
         rows, index = self.cases.rows, self.cases.index
         place = index + 1 if rows.count else 0
         self.query_one(HeadLine).show(Heading(self._totals, place, rows.count, self._words, self._demo))
-        self.query_one(KeyBar).show(rows.count > 0)
+        self._tell_keys()
         if self.set_class(not rows.count, "-empty").has_class("-empty"):
             self.query_one("#empty", Static).update(_nothing_fits() if self._words else _three_ways())
+
+    def _tell_keys(self) -> None:
+        place = "list"
+        if self.detail is not None and (self.detail.has_focus or self.detail.has_focus_within):
+            place = "note" if self.detail.writing else "case"
+        self.query_one(KeyBar).show(self.cases.rows.count > 0, place)
+
+    def on_descendant_focus(self) -> None:
+        self._tell_keys()
 
     # The case under the cursor
 
@@ -197,9 +207,13 @@ class CasesScreen(Desk):
             self.call_after_refresh(self.detail.focus)
 
     def action_note(self) -> None:
-        if self.detail is not None:
-            self.add_class("-case")
+        if self.detail is None:
+            return
+        if self.detail.display:
+            self.detail.focus_note()
+        else:
             self.call_after_refresh(self.detail.focus_note)
+        self.add_class("-case")
 
     def action_back(self) -> None:
         if self.cases.has_focus and self._words:
@@ -227,7 +241,7 @@ class CasesScreen(Desk):
         try:
             self._choose(words)
         except Refused as refused:
-            mistake = say(refused)
+            mistake = sentence(refused)
             self._choose("")
         try:
             self._reload()

@@ -17,8 +17,8 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.fields_form import FieldsForm, Options
 from refund_tui.tui.screens.form_modal import FormModal
-from refund_tui.tui.widgets.deadline_pane import ordered
-from refund_tui.tui.widgets.phrases import hang, label, source_line, told, when
+from refund_tui.tui.widgets.phrases import hang
+from refund_tui.values import label, source_line, told, when
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ TEXT_WIDTH = 70
 
 def offered(view: CaseView) -> Options:
     """Give the clocks to choose from: running ones, then those the page may count without our knowing."""
-    running = [clock for clock in ordered(view) if clock.running]
+    running = [clock for clock in view.clocks if clock.running]
     known = {clock.rule.id for clock in running}
     shown = [
         (safe.line(f"{told(clock.rule.title)} · {when(clock.due_at, view)} ({clock.rule.id})"), clock.rule.id)

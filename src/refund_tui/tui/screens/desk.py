@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from refund_tui.errors import Conflict, Problem
 from refund_tui.i18n import _
-from refund_tui.tui.notices import say
 from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, LaneChosen, NoteChanged
+from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
@@ -67,7 +67,7 @@ class Desk(Screen[None]):
         try:
             then = job()
         except Problem as problem:
-            then = partial(self.complain, say(problem))
+            then = partial(self.complain, sentence(problem))
         except Exception as error:  # whatever it is, the screen stays, and so does what is typed on it
             then = partial(self.complain, _("It was not saved: {why}").format(why=error))
         self.post_message(self.Done(then))
@@ -109,7 +109,7 @@ class Desk(Screen[None]):
             self.refresh_case()
         else:
             self.detail.note_failed(case_id)
-            self.complain(say(problem))
+            self.complain(sentence(problem))
 
     async def settled(self) -> bool:
         """Save what is typed, and say whether all of it is in the case file; takes a second at the most."""
@@ -148,7 +148,7 @@ class Desk(Screen[None]):
         from refund_tui.tui.screens.event_form import EventForm
 
         if kind is not None and (view := self.the_case()):
-            self.app.push_screen(EventForm(self.service, view, kind), self.saved)
+            self.app.push_screen(EventForm(self.service, view, kind, force=kind not in view.allowed), self.saved)
 
     def action_deadline(self, rule_id: str | None = None) -> None:
         from refund_tui.tui.screens.deadline_form import DeadlineForm

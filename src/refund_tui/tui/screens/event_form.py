@@ -20,8 +20,8 @@ from refund_tui.tui import safe
 from refund_tui.tui.screens.event_picker import EventPicker, force_question
 from refund_tui.tui.screens.fields_form import FieldsForm, Options
 from refund_tui.tui.screens.form_modal import FormModal
-from refund_tui.tui.widgets.deadline_pane import ordered
-from refund_tui.tui.widgets.phrases import hang, label, told, value, when
+from refund_tui.tui.widgets.phrases import hang
+from refund_tui.values import label, told, value, when
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def suggested(view: CaseView, kind: str) -> dict[str, str]:
         given["amount"] = format_amount(amount, case.currency)
     if kind == "modified" and case.application is not None:
         given["kind"] = case.application.kind
-    if kind == "timed_out" and (running := [clock for clock in ordered(view) if clock.running]):
+    if kind == "timed_out" and (running := [clock for clock in view.clocks if clock.running]):
         given["rule"] = running[0].rule.id
     return given
 
@@ -57,7 +57,7 @@ def suggested(view: CaseView, kind: str) -> dict[str, str]:
 def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
     """Give the choices that only the case knows: its running clocks, its evidence items."""
     if kind == "timed_out":
-        running = [clock for clock in ordered(view) if clock.running]
+        running = [clock for clock in view.clocks if clock.running]
         return {
             "rule": [
                 (safe.line(f"{told(clock.rule.title)} · {when(clock.due_at, view)} ({clock.rule.id})"), clock.rule.id)

@@ -18,7 +18,7 @@ from refund_tui.domain.events import EVENTS
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.confirm import Confirm
-from refund_tui.tui.widgets.phrases import label
+from refund_tui.values import label
 from refund_tui.views import CaseView
 
 

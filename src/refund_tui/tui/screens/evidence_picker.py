@@ -19,8 +19,8 @@ from refund_tui.errors import Problem
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.checklist_pane import NEXT, completeness, item_lines
-from refund_tui.tui.widgets.phrases import explain
 from refund_tui.views import CaseView
+from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.service import Service
@@ -95,7 +95,7 @@ class EvidencePicker(ModalScreen[CaseView | None]):
                 self._result = await asyncio.to_thread(self._service.log, self._case_id, "evidence_marked", typed)
             except Problem as problem:
                 self._set(place, before)
-                self._tell(explain(problem))
+                self._tell(sentence(problem))
             except Exception as error:  # whatever it is, the mark is not shown as saved
                 self._set(place, before)
                 self._tell(_("It was not saved: {why}").format(why=error))

@@ -19,7 +19,8 @@ from refund_tui.domain.problem import Refused
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.widgets.phrases import choice, explain, label
+from refund_tui.values import choice, label
+from refund_tui.wording import sentence
 
 Options = Sequence[tuple[Content, str]]
 """What a Select offers: what is shown, and the value that is meant."""
@@ -108,7 +109,7 @@ class FieldRow(Vertical):
             reading = self._reading()
             self.tell(understood(self.spec, read_field(self.spec, self.typed, reading), reading))
         except Refused as refused:
-            self.tell(explain(refused), wrong=True)
+            self.tell(sentence(refused), wrong=True)
             return False
         return True
 
@@ -184,7 +185,7 @@ class FieldsForm(Vertical):
         """Show a refusal at the field it names; False where it names none of ours."""
         row = self.rows.get(str(problem.values.get("field", "")))
         if row is not None:
-            row.tell(explain(problem), wrong=True)
+            row.tell(sentence(problem), wrong=True)
             row.entry.focus()
         return row is not None
 

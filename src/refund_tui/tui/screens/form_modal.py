@@ -19,8 +19,8 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.fields_form import FieldsForm
-from refund_tui.tui.widgets.phrases import explain
 from refund_tui.views import CaseView
+from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.service import Service
@@ -152,7 +152,7 @@ class FormModal(ModalScreen[CaseView | None]):
     def complain(self, problem: Problem) -> None:
         """Show a problem at its field, or below the form."""
         if not (isinstance(problem, Refused) and self.form.blame(problem)):
-            self.tell(explain(problem))
+            self.tell(sentence(problem))
 
     def tell(self, words: str) -> None:
         line = self.query_one("#problem", Static)

@@ -19,8 +19,8 @@ from refund_tui.tui import safe
 from refund_tui.tui.screens.import_rows import Line, Lines, draw
 from refund_tui.tui.screens.path_input import PathInput
 from refund_tui.tui.widgets.line_list import LineList
-from refund_tui.tui.widgets.phrases import explain
 from refund_tui.views import CaseView
+from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.service import Service
@@ -100,7 +100,7 @@ class ImportPicker(ModalScreen[CaseView | None]):
         except Refused as refused:
             self._refused(refused)
         except (Problem, OSError, RuntimeError) as problem:
-            self._tell(explain(problem) if isinstance(problem, Problem) else str(problem))
+            self._tell(sentence(problem) if isinstance(problem, Problem) else str(problem))
         else:
             self._statement, self._lines = statement, lines
             self._tell("")
@@ -124,7 +124,7 @@ class ImportPicker(ModalScreen[CaseView | None]):
             field.focus()
             self._tell(_("This file is protected: type its password. Alipay shows it in the app."))
             return
-        self._tell(explain(refused))
+        self._tell(sentence(refused))
         if self.has_class("-password") and "password" in refused.message:
             field.focus()
 
@@ -174,7 +174,7 @@ class ImportPicker(ModalScreen[CaseView | None]):
         try:
             view = await asyncio.to_thread(self._opened, self._statement, line)
         except Problem as problem:
-            self._tell(explain(problem))
+            self._tell(sentence(problem))
         except Exception as error:  # whatever it is, the rows stay on the screen
             self._tell(_("It was not saved: {why}").format(why=error))
         else:

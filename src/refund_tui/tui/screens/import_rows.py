@@ -12,7 +12,7 @@ from refund_tui.domain.currency import format_amount
 from refund_tui.domain.text import cells, fit, pad
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import _
-from refund_tui.tui.widgets.phrases import label
+from refund_tui.values import label
 
 if TYPE_CHECKING:
     from refund_tui.statements.model import NotUnderstood, Row, Statement

@@ -16,7 +16,8 @@ from refund_tui.domain.escalation import LaneStatus
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.escalation_pane import reason
-from refund_tui.tui.widgets.phrases import hang, source_line, told
+from refund_tui.tui.widgets.phrases import hang
+from refund_tui.values import source_line, told
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:

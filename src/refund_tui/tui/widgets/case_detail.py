@@ -60,7 +60,11 @@ class CaseDetail(VerticalScroll):
             return
         self._draw(view)
         self.query_one(NoteEditor).show(view)
-        if before is not None and before.case.id != view.case.id:
+        editor = self.query_one(NoteEditor)
+        if self.writing:
+            # What grew above must not push what is being typed out of sight.
+            self.call_after_refresh(self.scroll_to_widget, editor, animate=False)
+        elif before is not None and before.case.id != view.case.id:
             self.scroll_home(animate=False)
 
     def _draw(self, view: CaseView) -> None:
@@ -77,6 +81,11 @@ class CaseDetail(VerticalScroll):
     def on_note_left(self, event: NoteLeft) -> None:
         event.stop()
         self.focus()
+
+    @property
+    def writing(self) -> bool:
+        """Whether the cursor is in the note, where letters are text."""
+        return self.is_mounted and self.query_one(NoteEditor).has_focus_within
 
     def focus_note(self) -> None:
         """Put the cursor into the note."""

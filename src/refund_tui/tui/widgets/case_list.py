@@ -16,8 +16,8 @@ from textual.widget import Widget
 from refund_tui.domain.listing import ListRow
 from refund_tui.tui import columns
 from refund_tui.tui.commands import bindings
-from refund_tui.tui.notices import Unread
 from refund_tui.tui.rows import Rows
+from refund_tui.tui.unread import Unread
 from refund_tui.wording import MINUTE
 
 # The terminal's own 16 colours: readable on dark and on light, and the fewest bytes.

@@ -12,7 +12,8 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import EvidenceToggled
 from refund_tui.tui.widgets.pane import ItemPane, item
-from refund_tui.tui.widgets.phrases import NARROW, hang, heading, label, source_line, told
+from refund_tui.tui.widgets.phrases import NARROW, hang, heading
+from refund_tui.values import label, source_line, told
 from refund_tui.views import CaseView
 
 SIGNS = {"missing": "[ ]", "prepared": "[/]", "uploaded": "[x]"}

@@ -8,22 +8,17 @@ from textual.content import Content
 
 from refund_tui import labels
 from refund_tui.domain.deadlines import Deadline
-from refund_tui.domain.text import fit
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import DeadlineChosen
 from refund_tui.tui.widgets.pane import ItemPane, item
-from refund_tui.tui.widgets.phrases import NARROW, hang, heading, label, source_line, told, when
+from refund_tui.tui.widgets.phrases import hang, heading
+from refund_tui.values import label, source_line, told, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
 SIGNS = {"met": "+", "missed": "!", "void": "-"}
 INDENT = "  "
-
-
-def ordered(view: CaseView) -> tuple[Deadline, ...]:
-    """Give the clocks as they are shown: running ones by their end, then those that are over."""
-    return tuple(sorted(view.clocks, key=lambda clock: not clock.running))
 
 
 def page_word(clock: Deadline, view: CaseView) -> str | None:
@@ -37,9 +32,8 @@ def page_word(clock: Deadline, view: CaseView) -> str | None:
 
 def _first(clock: Deadline, view: CaseView) -> str:
     left = int((clock.due_at - view.now).total_seconds())
-    return _("{left} · until {due} · {who}: {title}").format(
+    return _("{left} · {who}: {title}").format(
         left=marks(clock.approximate, clock.overridden) + countdown(left),
-        due=when(clock.due_at, view),
         who=label(labels.PARTIES, clock.rule.who),
         title=told(clock.rule.title),
     )
@@ -56,41 +50,30 @@ def _extras(clock: Deadline, view: CaseView) -> list[str]:
 def _running(clock: Deadline, view: CaseView, width: int) -> Content:
     hurts = clock.rule.who == "me" and clock.rule.severity == "loses_right"
     style = "bold" if hurts or clock.due_at <= view.now else ""
-    then = _("then: {what}").format(what=told(clock.rule.on_expiry))
-    extras = _extras(clock, view)
-    if width < NARROW:
-        sure = [] if clock.rule.source.confirmed else [_("not confirmed")]
-        second = " · ".join([clock.rule.id, *sure, *extras, then])
-        return safe.lines(
-            [safe.line(fit(_first(clock, view), width), style), safe.text(INDENT + fit(second, width - 2), "dim")]
-        )
-    origin = " · ".join([clock.rule.id, *extras, source_line(clock.rule.source)])
+    until = _("until {due} · then: {what}").format(due=when(clock.due_at, view), what=told(clock.rule.on_expiry))
+    origin = " · ".join([clock.rule.id, *_extras(clock, view), source_line(clock.rule.source)])
     return safe.lines(
         [
             hang("", _first(clock, view), width, style),
-            hang(INDENT, then, width),
+            hang(INDENT, until, width),
             hang(INDENT, origin, width, "dim"),
         ]
     )
 
 
 def _over(clock: Deadline, view: CaseView, width: int) -> Content:
-    words = _("{state} · {due} · {who}: {title} ({rule})").format(
-        state=label(labels.CLOCK_STATES, clock.state),
-        due=when(clock.due_at, view),
-        who=label(labels.PARTIES, clock.rule.who),
-        title=told(clock.rule.title),
-        rule=clock.rule.id,
+    words = _("{state} · {title} ({rule})").format(
+        state=label(labels.CLOCK_STATES, clock.state), title=told(clock.rule.title), rule=clock.rule.id
     )
-    return safe.line(fit(f"{SIGNS[clock.state]} {words}", width), "dim")
+    return hang(f"{SIGNS[clock.state]} ", words, width, "dim")
 
 
 def content(view: CaseView, width: int, chosen: int | None = None) -> Content:
-    """Give the clocks in `width` cells; `chosen` is the place of the cursor. Two lines a clock when narrow."""
+    """Give the clocks in `width` cells; `chosen` is the place of the cursor."""
     parts = [heading(_("Deadlines ({zone})").format(zone=view.case.zone))]
     if not view.clocks:
         parts.append(safe.line(_("No clock runs yet."), "dim"))
-    for place, clock in enumerate(ordered(view)):
+    for place, clock in enumerate(view.clocks):
         draw = _running if clock.running else _over
         parts.append(item(draw(clock, view, width), place, place == chosen))
     return safe.lines(parts)
@@ -103,7 +86,7 @@ class DeadlinePane(ItemPane):
         return content(view, width, self.chosen)
 
     def items(self, view: CaseView) -> Sequence[Deadline]:
-        return ordered(view)
+        return view.clocks
 
     def choose(self, view: CaseView, place: int) -> None:
-        self.post_message(DeadlineChosen(ordered(view)[place].rule.id))
+        self.post_message(DeadlineChosen(view.clocks[place].rule.id))

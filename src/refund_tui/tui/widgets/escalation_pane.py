@@ -13,7 +13,8 @@ from refund_tui.domain.text import fit
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import LaneChosen
-from refund_tui.tui.widgets.phrases import hang, heading, label, told, when
+from refund_tui.tui.widgets.phrases import hang, heading
+from refund_tui.values import label, told, when
 from refund_tui.views import CaseView
 
 
@@ -73,7 +74,6 @@ class LaneRow(Vertical):
 
     DEFAULT_CSS = """
     LaneRow { height: auto; }
-    LaneRow Button { max-width: 100%; }
     LaneRow Static { height: auto; }
     """
     lane_id = ""

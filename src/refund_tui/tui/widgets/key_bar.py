@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from refund_tui.domain.text import cells
-from refund_tui.i18n import _
+from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
-from refund_tui.tui.commands import ALWAYS_SHOWN, COMMANDS, Command, key_names
+from refund_tui.tui.commands import ALWAYS_SHOWN, COMMANDS, ELSEWHERE, Command, key_names
 
 
 def _piece(command: Command) -> Content:
@@ -16,26 +16,38 @@ def _piece(command: Command) -> Content:
 
 
 class KeyBar(Widget):
-    """Keys and their labels from the table of commands; without cases only those that need none."""
+    """Keys and their labels from the table of commands: those that do something where the cursor is."""
 
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
         super().__init__()
-        self._has_case = True
+        self._shown: tuple[bool, str] = (True, "list")
 
-    def show(self, has_case: bool) -> None:
-        """Say whether there is a case that commands can be about."""
-        if has_case != self._has_case:
-            self._has_case = has_case
+    def show(self, has_case: bool, place: str) -> None:
+        """Say whether there is a case, and where the cursor is: "list", "case", or "note", where letters are text."""
+        if (has_case, place) != self._shown:
+            self._shown = has_case, place
             self.refresh()
 
+    def _offered(self) -> list[Command]:
+        has_case, place = self._shown
+        return [
+            each
+            for each in COMMANDS
+            if each.label and (has_case or each.where != "case") and each.id not in ELSEWHERE[place]
+        ]
+
     def render(self) -> Content:
-        offered = [each for each in COMMANDS if each.label and (self._has_case or each.where != "case")]
-        pieces = {command.id: _piece(command) for command in offered}
-        room = self.size.width - sum(cells(pieces[name].plain) + 2 for name in ALWAYS_SHOWN)
+        if self._shown[1] == "note":
+            keys = ((N_("Ctrl+S"), N_("save")), (N_("Esc"), N_("leave the note")))
+            return Content("  ").join(
+                safe.row(safe.line(_(key), "bold"), safe.line(" " + _(name))) for key, name in keys
+            )
+        offered = {command.id: _piece(command) for command in self._offered()}
+        room = self.size.width - sum(cells(offered[name].plain) + 2 for name in ALWAYS_SHOWN)
         shown: list[Content] = []
-        for name, piece in pieces.items():
+        for name, piece in offered.items():
             if name not in ALWAYS_SHOWN:
                 room -= cells(piece.plain) + 2
                 if room < 0:

@@ -85,7 +85,8 @@ class NoteEditor(Vertical):
         """Put the cursor into the note, as soon as there is one."""
         self._wants_focus = self._area is None
         if self._area is not None:
-            self._area.focus()
+            # At once, not with the next message: what is typed right after the key belongs to the note.
+            self.screen.set_focus(self._area)
 
     def note_saved(self, case_id: int, revision: int) -> None:
         """Take note that a case's note was saved as `revision`; what was typed since is sent next."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 
 from refund_tui import labels
+from refund_tui.domain.currency import format_amount
 from refund_tui.domain.lifecycle import ball
+from refund_tui.domain.summary import promised_at
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.pane import Pane
-from refund_tui.tui.widgets.phrases import choice, hang, label, money, told, when, wrap
+from refund_tui.tui.widgets.phrases import hang, wrap
+from refund_tui.values import choice, label, told, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks, span
 
@@ -22,8 +25,6 @@ MONEY = (
     ("received", N_("received")),
 )
 FACTS = ("order_no", "trade_no", "platform", "scenario", "reason", "shipping", "channel")
-PROMISES = ("seller_agreed", "seller_received", "platform_decided", "mediation_agreed", "refund_issued", "timed_out")
-"""Events after which money is due."""
 
 
 def _title(view: CaseView, width: int) -> Content:
@@ -61,22 +62,19 @@ def _next(view: CaseView, width: int) -> list[Content]:
 
 def _waited(view: CaseView) -> str | None:
     """Agreed but not received is a state of its own: say for how long."""
-    if view.case.stage not in ("agreed_refund", "refund_issued"):
+    promised = promised_at(view.case, view.events)
+    if promised is None or promised > view.now:
         return None
-    promised = [event.occurred_at for event in view.events if event.kind in PROMISES]
-    if not promised or max(promised) > view.now:
-        return None
-    return _("promised {span} ago, not received").format(span=span(int((view.now - max(promised)).total_seconds())))
+    return _("promised {span} ago, not received").format(span=span(int((view.now - promised).total_seconds())))
 
 
 def _money(view: CaseView) -> str:
-    known = [
-        f"{_(name)} {money(getattr(view.case, field), view)}"
-        for field, name in MONEY
-        if getattr(view.case, field) is not None
-    ]
+    case = view.case
+    amounts = [(_(name), getattr(case, field)) for field, name in MONEY]
+    known = [f"{name} {format_amount(minor, case.currency)}" for name, minor in amounts if minor is not None]
     waited = _waited(view)
-    return " · ".join([*known, waited] if waited else known)
+    words = " · ".join([*known, waited] if waited else known)
+    return _("{currency}: {amounts}").format(currency=case.currency, amounts=words)
 
 
 def _facts(view: CaseView) -> str:

@@ -9,7 +9,8 @@ from refund_tui.domain.text import pad
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.pane import Pane
-from refund_tui.tui.widgets.phrases import UNKNOWN, choice, hang, heading, label, money, value
+from refund_tui.tui.widgets.phrases import hang, heading
+from refund_tui.values import UNKNOWN, choice, label, money, value
 from refund_tui.views import CaseView
 
 NAME = 16

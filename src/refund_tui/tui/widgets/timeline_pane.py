@@ -11,7 +11,8 @@ from refund_tui.domain.text import clean_line, clean_text
 from refund_tui.i18n import _, ngettext
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.pane import Pane
-from refund_tui.tui.widgets.phrases import hang, heading, label, value, when
+from refund_tui.tui.widgets.phrases import hang, heading
+from refund_tui.values import label, value, when
 from refund_tui.views import CaseView
 
 LATEST = 100

@@ -1,0 +1,84 @@
+"""Values of a case as words: what the command line and the screen both write. Only ids are translated, never text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from refund_tui import labels
+from refund_tui.domain.currency import format_amount
+from refund_tui.domain.playbook import Source, Text, localized
+from refund_tui.domain.text import clean_line
+from refund_tui.domain.when import format_when
+from refund_tui.i18n import N_, _, language
+from refund_tui.views import CaseView
+
+UNKNOWN = "–"
+AMOUNTS = ("amount", "paid", "claimed", "freight", "terms.amount")
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "platform": labels.PLATFORMS,
+    "scenario": labels.SCENARIOS,
+    "reason": labels.REASONS,
+    "for": labels.PARTIES,
+    "freight_by": labels.PARTIES,
+    "terms.freight_by": labels.PARTIES,
+}
+_CHOSEN = ("kind", "outcome", "state", "shipping", *_TABLES)
+"""Fields whose values are ids with a word."""
+
+
+CONFIDENCES = {
+    "high": N_("confidence: high"),
+    "medium-high": N_("confidence: fairly high"),
+    "medium": N_("confidence: medium"),
+}
+
+
+def label(table: Mapping[str, str], key: str) -> str:
+    """Give the word for an id, or the id itself where the table has none."""
+    return _(table[key]) if key in table else key
+
+
+def choice(field: str, value: str) -> str:
+    """Give the word for one of a field's choices."""
+    return label({**labels.CHOICES, **_TABLES.get(field, {})}, value)
+
+
+def told(text: Text) -> str:
+    """Give a playbook's sentence in the language in use, as one clean line."""
+    return clean_line(localized(text, language()))
+
+
+def when(instant: datetime, view: CaseView) -> str:
+    """Write an instant in the case's zone."""
+    return format_when(instant, ZoneInfo(view.case.zone))
+
+
+def money(minor: int | None, view: CaseView) -> str:
+    """Write an amount with its currency."""
+    return UNKNOWN if minor is None else f"{format_amount(minor, view.case.currency)} {view.case.currency}"
+
+
+def value(field: str, given: Any, view: CaseView) -> str:
+    """Write a field of a case or an event: amounts with their currency, instants in the case zone, choices in words."""
+    if given is None:
+        return UNKNOWN
+    if isinstance(given, datetime):
+        return when(given, view)
+    if isinstance(given, Mapping):
+        return f"{given.get('file', '')} #{given.get('row', '')}"
+    if field in AMOUNTS and isinstance(given, int):
+        return money(given, view)
+    if field == "slot":
+        return next((told(item.rule.title) for item in view.checklist if item.rule.slot == given), str(given))
+    return choice(field, str(given)) if field in _CHOSEN else str(given)
+
+
+def source_line(source: Source, name: str = "") -> str:
+    """Say where a rule comes from: source, its date, how sure; what nobody confirmed is called so."""
+    sure = _(CONFIDENCES[source.confidence]) if source.confirmed else _("not confirmed")
+    origin = name or source.ref
+    dated = f"{origin} ({source.as_of})" if source.as_of else origin
+    return _("source: {source} · {confidence}").format(source=dated, confidence=sure)

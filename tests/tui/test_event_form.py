@@ -1,0 +1,185 @@
+"""Saying what happened: suggested, checked, asked about where it should be, and saved once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Select
+
+from refund_tui.service import Service
+from refund_tui.tui.screens.confirm import Confirm
+from refund_tui.tui.screens.event_form import EventForm, EventPicker
+from refund_tui.tui.screens.event_picker import fitting
+from refund_tui.views import CaseView
+from tests.tui.helpers import (
+    SIZES,
+    Host,
+    applied,
+    asked,
+    desk,
+    drive,
+    flat,
+    put,
+    settle,
+    top,
+)
+
+
+@pytest.fixture
+def service(db: Path) -> Service:
+    return desk(db)
+
+
+@pytest.fixture
+def view(service: Service) -> CaseView:
+    return applied(service)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_event_is_logged_with_its_fields_and_its_time(
+    service: Service, view: CaseView, size: tuple[int, int]
+) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        put(host, "amount", "50")
+        put(host, "text", "take it\nor leave it")
+        put(host, "at", "30m ago")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+
+    host = drive(lambda: EventForm(service, view, "seller_offered"), script, size)
+    event = host.results[0].events[-1]
+    assert (event.kind, event.data["amount"], event.data["text"]) == ("seller_offered", 5000, "take it\nor leave it")
+    assert event.occurred_at.isoformat() == "2026-11-23T01:30:00+00:00"
+
+
+def test_an_application_is_filled_in_as_agreed_and_asks_when_it_differs(service: Service) -> None:
+    case = service.add({"merchant": "Shop", "paid": "129"}).case.id
+    view = service.log(case, "terms_agreed", {"amount": "100", "return_address": "Road 5"})
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        assert host.held.form.rows["amount"].typed == "100.00" and "agreed: 100.00 CNY · Road 5" in flat(host)
+        put(host, "kind", "return_refund")
+        put(host, "amount", "120")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(top(host), Confirm)
+        assert "! amount differs: agreed 100.00 CNY, application 120.00 CNY" in asked(host)
+        await pilot.press("n")
+        await settle(pilot)
+        assert service.case(case).case.stage == "negotiating"
+        put(host, "amount", "100")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+
+    assert drive(lambda: EventForm(service, view, "applied"), script).results[0].case.stage == "applied"
+
+
+def test_what_should_be_known_before_is_asked_and_only_then_saved(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "! Confirming receipt sends the money to the seller" in asked(host)
+        await pilot.press("y")
+        await settle(pilot)
+
+    host = drive(lambda: EventForm(service, view, "receipt_confirmed"), script)
+    assert host.results[0].events[-1].kind == "receipt_confirmed"
+
+
+def test_a_refusal_is_shown_in_the_form_and_nothing_is_lost(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        put(host, "amount", "500")
+        put(host, "kind", "refund_only")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "the claim 500.00 is more than the 129.00 that was paid" in flat(host)
+        assert host.held.form.rows["amount"].typed == "500"
+
+    assert drive(lambda: EventForm(service, view, "modified"), script).results == []
+
+
+def test_what_the_stage_forbids_is_logged_only_after_a_yes(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "is not possible while the case is applied. Log it anyway?" in asked(host)
+        await pilot.press("y")
+        await settle(pilot)
+
+    host = drive(lambda: EventForm(service, view, "seller_received"), script)
+    assert host.results[0].events[-1].forced
+
+    async def at_once(host: Host, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+
+    assert drive(lambda: EventForm(service, view, "seller_received", force=True), at_once).results == []
+    later = service.case(1)
+    later = service.log(1, "reopened", {}, force=True) if not later.case.is_open else later
+    assert drive(lambda: EventForm(service, later, "return_signed", True), at_once).results[0].events[-1].forced
+
+
+def test_a_case_that_moved_on_during_the_form_is_a_conflict_that_can_be_repeated(
+    service: Service, view: CaseView
+) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        put(host, "amount", "50")
+        service.edit(1, {"item": "Pot"})
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "changed by somebody else" in flat(host) and host.held.form.rows["amount"].typed == "50"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+
+    assert drive(lambda: EventForm(service, view, "seller_offered"), script).results[0].case.offered == 5000
+
+
+def test_a_clock_that_ran_out_and_an_evidence_item_are_chosen_not_typed(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        rule = host.held.form.rows["rule"]
+        assert isinstance(rule.entry, Select) and rule.typed == "TB-01"
+        put(host, "outcome", "nothing")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+
+    assert drive(lambda: EventForm(service, view, "timed_out"), script).results[0].events[-1].data["rule"] == "TB-01"
+
+    async def marking(host: Host, pilot: Pilot[None]) -> None:
+        put(host, "slot", "chat")
+        put(host, "state", "prepared")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+
+    marked = drive(lambda: EventForm(service, service.case(1), "evidence_marked"), marking).results[0]
+    assert marked.case.evidence == {"chat": "prepared"}
+
+
+def test_the_picker_lists_what_is_possible_first_and_finds_in_both_languages(view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        listed = host.held.query_one(OptionList)
+        ids = [listed.get_option_at_index(place).id for place in range(listed.option_count)]
+        divide = ids.index(None)
+        assert set(ids[:divide]) == set(view.allowed) and "seller_received" in ids[divide:]
+        await pilot.press(*"made an off", "enter")
+        await settle(pilot)
+
+    assert drive(lambda: EventPicker(view), script).results == ["seller_offered"]
+    assert fitting("SELLER_AGREED", ["seller_agreed", "paid"]) == ["seller_agreed"]
+
+
+def test_the_picker_gives_an_impossible_event_only_after_a_yes(view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await pilot.press(*"seller_received", "enter")
+        await settle(pilot)
+        assert isinstance(top(host), Confirm)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert host.results == []
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+
+    assert drive(lambda: EventPicker(view), script, (60, 20)).results == ["seller_received"]
