@@ -37,7 +37,11 @@ def test_a_sentence_without_a_twin_stays_as_it_is() -> None:
     ],
 )
 def test_the_language_is_chosen_by_option_config_environment_and_locale(
-    monkeypatch: pytest.MonkeyPatch, option: str | None, configured: str | None, environment: dict[str, str], chosen: str
+    monkeypatch: pytest.MonkeyPatch,
+    option: str | None,
+    configured: str | None,
+    environment: dict[str, str],
+    chosen: str,
 ) -> None:
     monkeypatch.delenv("LANG")
     for name, value in environment.items():
