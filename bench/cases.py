@@ -19,8 +19,6 @@ from refund_tui.store.connection import write
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 """The instant at which every measurement plays."""
-ALL_KINDS, OPEN_ONE_OF = 300, 10
-"""After the first so many cases, only one of ten is as the samples are; the others have ended, as old cases have."""
 _FILLS = 3
 _HOURS_APART = 31
 _SPREAD = timedelta(days=3) // timedelta(minutes=1)
@@ -90,17 +88,13 @@ class Copies:
     def __init__(self, connection: sqlite3.Connection, count: int) -> None:
         self._connection = connection
         self._cases = connection.execute("SELECT id, revision, state FROM cases ORDER BY id").fetchall()
-        over = {row[0] for row in connection.execute("SELECT case_id FROM case_list WHERE is_open = 0")}
-        self._over = [place for place, case in enumerate(self._cases) if case[0] in over]
         self.numbers = range(len(self._cases) + 1, count + 1)
 
     def _of(self, number: int) -> tuple[int, dict[str, str], int]:
         """Give the place of the case that `number` is a copy of, what is different, and how much earlier it is."""
         merchant, item = shop(number)
         changed = {"merchant": merchant, "item": item, "order_no": f"2026{number * 7919:015d}"}
-        open_too = number <= ALL_KINDS or number % OPEN_ONE_OF == 0
-        place = number % len(self._cases) if open_too else self._over[number % len(self._over)]
-        return place, changed, number * _STEP % _SPREAD
+        return number % len(self._cases), changed, number * _STEP % _SPREAD
 
     def states(self) -> Iterator[tuple[int, int, str]]:
         for number in self.numbers:
@@ -142,6 +136,11 @@ SELECT currency, count(*), sum(ball = 'me'), sum(coalesce(claim_minor, 0)), sum(
 """
 
 
+_DUE_DAYS = """
+SELECT substr(next_due, 1, 10), count(*) FROM case_list WHERE is_open = 1 AND next_due IS NOT NULL GROUP BY 1 ORDER BY 1
+"""
+
+
 def _multiply(path: Path, count: int) -> None:
     with write(path) as db:
         copies = Copies(db.conn, count)
@@ -156,6 +155,8 @@ def _multiply(path: Path, count: int) -> None:
         db.conn.executemany(f"INSERT INTO case_list VALUES ({', '.join('?' * width)})", rows)
         db.conn.execute("DELETE FROM tally")
         db.conn.execute(f"INSERT INTO tally {_TALLY}")
+        db.conn.execute("DELETE FROM due_days")
+        db.conn.execute(f"INSERT INTO due_days {_DUE_DAYS}")
 
 
 def check(path: Path, count: int) -> None:
@@ -172,6 +173,8 @@ def check(path: Path, count: int) -> None:
             "events": one("SELECT count(DISTINCT case_id) FROM events WHERE kind = 'opened'") == count,
             "tally": connection.execute("SELECT * FROM tally ORDER BY currency").fetchall()
             == connection.execute(_TALLY).fetchall(),
+            "days": connection.execute("SELECT * FROM due_days WHERE open > 0 ORDER BY day").fetchall()
+            == connection.execute(_DUE_DAYS).fetchall(),
             "state": not one("SELECT 1 FROM cases WHERE json_extract(state, '$.id') <> id"),
             "references": not one("PRAGMA foreign_key_check"),
             "file": one("PRAGMA quick_check") == "ok",
