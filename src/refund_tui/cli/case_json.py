@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from refund_tui.cli.out import iso
+from refund_tui.domain.case import Application, Origin, Terms
 from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
@@ -112,14 +113,50 @@ def _event(event: Event, view: CaseView) -> Json:
     }
 
 
+_FACTS = ("merchant", "item", "platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel")
+_AMOUNTS = {
+    "paid_minor": "paid",
+    "claim_minor": "claimed",
+    "offered_minor": "offered",
+    "agreed_minor": "agreed",
+    "issued_minor": "issued",
+    "received_minor": "received",
+    "expected_minor": "expected",
+}
+
+
+def _terms(terms: Terms, zone: str) -> Json:
+    return {
+        "amount_minor": terms.amount,
+        "return_address": terms.return_address,
+        "method": terms.method,
+        "freight_by": terms.freight_by,
+        "by_when": iso(terms.by_when, zone),
+    }
+
+
+def _application(application: Application | None) -> Json | None:
+    if application is None:
+        return None
+    return {
+        "kind": application.kind,
+        "amount_minor": application.amount,
+        "reason": application.reason,
+        "text": application.text,
+        "refund_no": application.refund_no,
+    }
+
+
+def _origin(origin: Origin | None) -> Json | None:
+    return None if origin is None else {"source": origin.source, "file": origin.file, "row": origin.row}
+
+
 def _facts(view: CaseView) -> Json:
     case = view.case
-    names = ("merchant", "item", "platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel")
-    terms, application = case.terms, case.application
     return {
         "id": case.id,
         "revision": view.revision,
-        **{name: getattr(case, name) for name in names},
+        **{name: getattr(case, name) for name in _FACTS},
         "description": case.description,
         "currency": case.currency,
         "zone": case.zone,
@@ -128,37 +165,10 @@ def _facts(view: CaseView) -> Json:
         "stage": case.stage,
         "review": case.review,
         "ball": ball(case),
-        **{
-            f"{name}_minor": getattr(case, attribute)
-            for name, attribute in (
-                ("paid", "paid"),
-                ("claim", "claimed"),
-                ("offered", "offered"),
-                ("agreed", "agreed"),
-                ("issued", "issued"),
-                ("received", "received"),
-                ("expected", "expected"),
-            )
-        },
-        "terms": {
-            "amount_minor": terms.amount,
-            "return_address": terms.return_address,
-            "method": terms.method,
-            "freight_by": terms.freight_by,
-            "by_when": iso(terms.by_when, case.zone),
-        },
-        "application": None
-        if application is None
-        else {
-            "kind": application.kind,
-            "amount_minor": application.amount,
-            "reason": application.reason,
-            "text": application.text,
-            "refund_no": application.refund_no,
-        },
-        "origin": None
-        if case.origin is None
-        else {"source": case.origin.source, "file": case.origin.file, "row": case.origin.row},
+        **{name: getattr(case, attribute) for name, attribute in _AMOUNTS.items()},
+        "terms": _terms(case.terms, case.zone),
+        "application": _application(case.application),
+        "origin": _origin(case.origin),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -56,17 +57,17 @@ class FormModal(ModalScreen[CaseView | None]):
         self.form = self.fields()
         self._saving = False
 
+    @abstractmethod
     def heading(self) -> Content:
         """Give what stands above the fields."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fields(self) -> FieldsForm:
         """Make the fields; called once, with `service` and `view` set."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self) -> None:
         """Save what was typed, all fields being readable: call `run` with what does it."""
-        raise NotImplementedError
 
     def buttons(self) -> Iterable[Button]:
         """Give buttons beside save and close."""

@@ -34,17 +34,15 @@ class CaseDetail(VerticalScroll):
     CaseDetail.-nothing > .nothing { display: block; }
     """
 
-    _view: CaseView | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: CaseView | None = None
+        self._panes: tuple[Pane, ...] = (StatusPane(), DeadlinePane(), ChecklistPane(), TermsPane(), TimelinePane())
 
     def compose(self) -> ComposeResult:
         yield Static(safe.line(_("No case is chosen."), "dim"), classes="nothing")
-        yield StatusPane()
-        yield DeadlinePane()
-        yield EscalationPane()
-        yield ChecklistPane()
-        yield TermsPane()
-        yield NoteEditor()
-        yield TimelinePane()
+        status, clocks, evidence, terms, timeline = self._panes
+        yield from (status, clocks, EscalationPane(), evidence, terms, NoteEditor(), timeline)
 
     def on_mount(self) -> None:
         self.set_class(self._view is None, "-nothing")
@@ -69,7 +67,7 @@ class CaseDetail(VerticalScroll):
 
     def _draw(self, view: CaseView) -> None:
         width = max(self.scrollable_content_region.width - PADDING, 16)
-        for pane in self.query(Pane):
+        for pane in self._panes:
             pane.show(view, width)
         self.query_one(EscalationPane).show(view, width)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -36,9 +37,9 @@ class Pane(Static):
     _width: int = 0
     _shown: tuple[str, tuple[object, ...]] | None = None
 
+    @abstractmethod
     def draw(self, view: CaseView, width: int) -> Content:
         """Give what the pane shows; the module's `content` does the work."""
-        raise NotImplementedError
 
     def show(self, view: CaseView, width: int) -> None:
         """Show a case in `width` cells, the padding not counted."""
@@ -64,13 +65,13 @@ class ItemPane(Pane, can_focus=True):
     ]
     cursor: var[int] = var(0)
 
+    @abstractmethod
     def items(self, view: CaseView) -> Sequence[object]:
         """Give the items in the order they are shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def choose(self, view: CaseView, place: int) -> None:
         """Act on the item at `place`."""
-        raise NotImplementedError
 
     @property
     def chosen(self) -> int | None:
