@@ -17,7 +17,7 @@ def now() -> datetime:
         instant = datetime.fromisoformat(fixed)
     except ValueError:
         instant = None
-    if instant is None or instant.tzinfo is None:
+    if instant is None or instant.tzinfo is None or not 1970 <= instant.year <= 9000:
         raise Refused(
             "REFUND_TUI_NOW is {value}: write an instant with its offset, such as 2026-11-23T10:00:00+08:00",
             value=fixed,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from refund_tui.domain.fields import FACTS
+from refund_tui import labels
+from refund_tui.domain.fields import FACTS, LONGEST_LINE
 from refund_tui.errors import CaseFileProblem, Refused
+from refund_tui.i18n import _
 from refund_tui.service import Service
 from refund_tui.statements.model import Row, Statement
 from refund_tui.statements.prefill import prefill
@@ -40,7 +42,11 @@ def facts_of(row: Row) -> dict[str, object]:
     """Give the facts a case takes from a row; `advice` and the like are for the person, not for the case."""
     known = {spec.name for spec in FACTS}
     given = prefill(row)
-    facts = {name: value for name, value in given.items() if name in known}
+    facts = {
+        name: value[:LONGEST_LINE] if isinstance(value, str) else value
+        for name, value in given.items()
+        if name in known
+    }
     # A finished trade means received goods only where money waits for the buyer's confirmation.
     escrow = row.platform in ("taobao", "tmall")
     goods = _GOODS.get(row.shipping or "") if escrow or row.shipping != "confirmed" else None
@@ -71,7 +77,9 @@ def open_row(service: Service, statement: Statement, number: int) -> CaseView:
     return service.open(facts_of(row), origin)
 
 
-def advice(statement: Statement, number: int) -> tuple[str, ...]:
-    """Give the codes of `statements.model.ADVICE` that belong to a row."""
-    given = prefill(find_row(statement, number)).get("advice", ())
-    return tuple(str(code) for code in given) if isinstance(given, tuple) else ()
+def remarks(statement: Statement, number: int) -> tuple[str, ...]:
+    """Give the sentences that somebody who opens a case from a row should read."""
+    row = find_row(statement, number)
+    doubt = (_("Row {row}: {why}.").format(row=number, why=_(labels.WHY_NOT[row.why_not])),) if row.why_not else ()
+    given = prefill(row).get("advice", ())
+    return (*doubt, *(_(labels.ADVICE[code]) for code in given)) if isinstance(given, tuple) else doubt

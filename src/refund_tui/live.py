@@ -11,7 +11,7 @@ from refund_tui.domain.filters import Filter
 from refund_tui.domain.listing import SOON, ListRow, utc_text
 from refund_tui.errors import CaseFileProblem
 from refund_tui.store import projection
-from refund_tui.store.connection import open_read
+from refund_tui.store.connection import explain, open_read
 from refund_tui.store.filters import to_query
 from refund_tui.store.projection import Query, Tally
 
@@ -78,6 +78,13 @@ class LiveList:
 
     def window(self, offset: int, limit: int) -> list[ListRow]:
         return projection.window(self._opened(), self._query, offset, limit)
+
+    def everything(self) -> list[ListRow]:
+        """Give all rows at once, for a program that asks once. Raises CaseFileProblem for what cannot be read."""
+        try:
+            return self.window(0, self.count())
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
 
     def position(self, case_id: int) -> int | None:
         """Give the place of a case in the list, from 0; None when it is not shown."""

@@ -34,7 +34,7 @@ from refund_tui.errors import CaseFileProblem, Conflict, Refused
 from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.loader import RuleBook, from_json, load_all, to_json
 from refund_tui.store import cases, projection
-from refund_tui.store.connection import open_read, write
+from refund_tui.store.connection import explain, open_read, write
 from refund_tui.telling import happened, known_rule, loggable, stored_facts, told, warnings
 from refund_tui.views import CaseView, build
 
@@ -98,6 +98,8 @@ class Service:
         connection = open_read(self.path)
         try:
             yield connection
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
         finally:
             connection.close()
 

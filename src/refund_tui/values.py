@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.playbook import Source, Text, localized
+from refund_tui.domain.summary import NextStep
 from refund_tui.domain.text import clean_line
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import N_, _, language
@@ -82,3 +83,9 @@ def source_line(source: Source, name: str = "") -> str:
     origin = name or source.ref
     dated = f"{origin} ({source.as_of})" if source.as_of else origin
     return _("source: {source} · {confidence}").format(source=dated, confidence=sure)
+
+
+def step_text(step: NextStep) -> str:
+    """Write the one next step, with what its clock's end means where the sentence asks for it."""
+    expiry = told(step.clock.rule.on_expiry) if step.clock else ""
+    return _(labels.NEXT_STEPS[step.code]).format(expiry=expiry)

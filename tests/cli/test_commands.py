@@ -116,7 +116,14 @@ def test_lanes_say_why_they_are_locked_and_from_when_they_open(shell: Shell) -> 
 
 def test_events_are_listed_with_their_fields_and_stages(shell: Shell) -> None:
     events = {each["event"]: each for each in shell("log", "--events", "--json").json}
-    assert events["applied"]["stages"] == ["draft", "negotiating", "refused", "decided_against"]
+    assert events["applied"]["stages"] == [
+        "draft",
+        "negotiating",
+        "refused",
+        "decided_against",
+        "agreed_return",
+        "agreed_refund",
+    ]
     assert {
         "name": "kind",
         "type": "choice",
@@ -257,3 +264,81 @@ def test_no_command_but_the_screen_loads_textual(db: Path) -> None:
             env=os.environ,
         )
         assert done.stdout.splitlines()[-1] == "False", words
+
+
+def test_the_words_of_a_log_may_stand_on_either_side_of_its_flags(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店", "--paid", "200"))
+    done = shell("log", case_id, "applied", "--at", "2026-11-23T10:00", "kind=refund_only", "--text", "x", "amount=129")
+    assert done.code == 0, done.err
+    done = shell("log", case_id, "--at", "2026-11-23T11:00", "modified", "kind=refund_only", "--json")
+    assert done.json["application"]["kind"] == "refund_only"
+    assert shell("log", case_id, "contacted", "--nonsense").code == 2
+
+
+def test_the_currency_cannot_change_under_amounts_that_are_known(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店", "--paid", "100"))
+    done = shell("edit", case_id, "currency=JPY")
+    assert done.code == 4
+    assert "CNY" in done.err
+    blank = str(shell.add("--merchant", "店"))
+    assert shell("edit", blank, "currency=JPY", "paid=100", "--json").json["paid_minor"] == 100
+
+
+def test_a_field_has_a_length_and_the_rest_belongs_into_the_note(shell: Shell) -> None:
+    done = shell("add", "--merchant", "x" * 501)
+    assert done.code == 4
+    assert "500" in done.err
+    assert len(done.err) < 200
+
+
+def test_times_typed_as_facts_are_echoed_as_they_were_read(shell: Shell) -> None:
+    assert "2026-11-22 16:30" in shell("add", "--merchant", "店", "--paid-at", "昨天16:30").err
+    assert "2026-11-21 00:00" in shell("edit", "1", "signed_at=2026-11-21").err
+
+
+def test_what_is_damaged_is_said_in_one_line_by_every_command(shell: Shell, db: Path) -> None:
+    case_id = str(shell.add("--merchant", "店"))
+    content = bytearray(db.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    db.write_bytes(content)
+    for words in (("show", case_id), ("log", case_id, "contacted"), ("list",), ("status",), ("add", "--merchant", "x")):
+        done = shell(*words)
+        assert (done.code, done.out, done.err.count("\n")) == (3, "", 1), words
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999"])
+def test_a_number_that_no_case_has_is_refused(shell: Shell, number: str) -> None:
+    shell.add("--merchant", "店")
+    assert shell("show", number).code in (2, 4)
+
+
+@pytest.mark.parametrize("instant", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2026-11-23", "soon"])
+def test_an_instant_that_is_none_is_refused_in_one_line(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, instant: str
+) -> None:
+    monkeypatch.setenv("REFUND_TUI_NOW", instant)
+    done = shell("add", "--merchant", "店")
+    assert (done.code, done.err.count("\n")) == (4, 1)
+    assert instant in done.err
+
+
+def test_an_offline_refusal_leads_to_the_desks_there_are_and_mediation_to_the_money(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "超市", "--scenario", "offline", "--paid", "86.40"))
+    shell("log", case_id, "contacted")
+    refused = shell("log", case_id, "seller_refused", "--json").json
+    assert refused["next_step"]["code"] == "refused_offline"
+    filed = shell("log", case_id, "complaint_filed", "--json").json
+    assert filed["next_step"]["code"] == "await_lane"
+    shell("log", case_id, "complaint_accepted")
+    agreed = shell("log", case_id, "mediation_agreed", "amount=43.20", "--json").json
+    assert (agreed["stage"], agreed["ball"], agreed["agreed_minor"]) == ("agreed_refund", "seller", 4320)
+
+
+def test_output_that_cannot_be_written_ends_without_a_traceback(db: Path) -> None:
+    program = [sys.executable, "-m", "refund_tui", "--db", str(db)]
+    subprocess.run([*program, "add", "--merchant", "x"], check=True, capture_output=True)
+    for words in (["status"], ["show", "1", "--json"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run([*program, *words], stdout=full, stderr=subprocess.PIPE, text=True)
+        assert "Traceback" not in done.stderr
+        assert done.returncode != 0

@@ -14,7 +14,7 @@ from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Source, localized
 from refund_tui.i18n import _, language
-from refund_tui.labels import NEXT_STEPS
+from refund_tui.values import step_text
 from refund_tui.views import CaseView
 
 Json = dict[str, Any]
@@ -181,7 +181,7 @@ def case_json(view: CaseView) -> Json:
         "as_of": iso(view.now, zone),
         "next_step": {
             "code": step.code,
-            "text": _(NEXT_STEPS[step.code]),
+            "text": step_text(step),
             "rule": step.clock.rule.id if step.clock else None,
         },
         "next": clock_json(foremost(view.clocks), view.now, zone),

@@ -14,7 +14,7 @@ from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import localized
 from refund_tui.i18n import _, language
-from refund_tui.values import source_line, value, when
+from refund_tui.values import source_line, step_text, value, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
@@ -30,7 +30,7 @@ def head(view: CaseView) -> Iterator[str]:
     yield f"#{case.id}  {case.merchant}" + (f"  {case.item}" if case.item else "")
     stage, party = _(labels.STAGES[case.stage]), _(labels.PARTIES[ball(case)])
     yield _("stage: {stage} · move: {party}").format(stage=stage, party=party)
-    yield _("next: {step}").format(step=_(labels.NEXT_STEPS[view.next_step.code]))
+    yield _("next: {step}").format(step=step_text(view.next_step))
     amounts = (
         (_("paid"), case.paid),
         (_("claimed"), case.claimed),

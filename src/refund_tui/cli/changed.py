@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from refund_tui import labels
 from refund_tui.cli import exits
 from refund_tui.cli.case_json import case_json
 from refund_tui.cli.case_text import clock_lines, head
 from refund_tui.cli.out import print_json, print_text
+from refund_tui.cli.report import say
 from refund_tui.domain.deadlines import foremost
+from refund_tui.domain.fields import HAPPENED
+from refund_tui.i18n import _
+from refund_tui.values import when
 from refund_tui.views import CaseView
+
+
+def echo_times(view: CaseView, typed: Iterable[str]) -> None:
+    """Say as which instant each time that was typed as a fact was read."""
+    for name in typed:
+        kind = HAPPENED.get(name)
+        event = next((each for each in reversed(view.events) if each.kind == kind), None)
+        if event is not None:
+            say(_("{event}: {at}").format(event=_(labels.EVENTS[event.kind]), at=when(event.occurred_at, view)))
+    if "by_when" in typed and view.case.terms.by_when:
+        name = labels.FIELDS["by_when"]
+        say(_("{event}: {at}").format(event=_(name), at=when(view.case.terms.by_when, view)))
 
 
 def print_changed(view: CaseView, *, as_json: bool) -> int:

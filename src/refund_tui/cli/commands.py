@@ -37,6 +37,10 @@ class Context:
         return door.service
 
 
+MANY = 10**9
+"""More cases than any file holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command: its help line, how its arguments are declared, the module under `cli` whose `run` does it."""
@@ -55,10 +59,17 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
+def _natural(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < MANY:
+        raise ValueError(text)
+    return number
+
+
 def _status(parser: argparse.ArgumentParser) -> None:
     _json(parser)
     parser.add_argument("--line", action="store_true", help=_("one line, for tmux or a prompt"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("how many cases to show"))
+    parser.add_argument("--limit", type=_natural, metavar="N", help=_("how many cases to show"))
     parser.add_argument(
         "--exit-code",
         action="store_true",
@@ -216,7 +227,7 @@ def run(given: list[str]) -> int:
     # argparse looks its own words up through these two names.
     vars(argparse).update(_=_, ngettext=i18n.ngettext)
     try:
-        options = parser().parse_args(given)
+        options = _parsed(given)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else exits.USAGE
     context = Context(case_file(options.db, config.data_file), _as_of(options.as_of), config_path.parent)
@@ -228,6 +239,20 @@ def run(given: list[str]) -> int:
     module = importlib.import_module(f"refund_tui.cli.{command.module}")
     code: int = module.run(context, options)
     return code
+
+
+def _parsed(given: list[str]) -> argparse.Namespace:
+    """Parse a command line; the words of `log` may stand on either side of its flags, which argparse does not know."""
+    top = parser()
+    options, rest = top.parse_known_args(given)
+    words = [word for word in rest if not word.startswith("-")]
+    if options.command == "log" and len(words) == len(rest):
+        if words and options.event is None:
+            options.event = words.pop(0)
+        options.fields += words
+    elif rest:
+        top.error(_("unrecognized arguments: %s") % " ".join(rest))
+    return options
 
 
 def _as_of(text: str | None) -> datetime | None:

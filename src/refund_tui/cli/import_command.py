@@ -24,8 +24,8 @@ def run(context: Context, options: Namespace) -> int:
     service = context.service()
     if options.open is not None:
         view = importing.open_row(service, statement, options.open)
-        for code in importing.advice(statement, options.open):
-            say(_(labels.ADVICE[code]))
+        for sentence in importing.remarks(statement, options.open):
+            say(sentence)
         return print_changed(view, as_json=options.json)
     if options.json:
         print_json(report(statement))

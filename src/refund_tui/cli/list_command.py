@@ -9,7 +9,9 @@ from refund_tui import labels
 from refund_tui.cli import exits
 from refund_tui.cli.case_text import money
 from refund_tui.cli.commands import Context
-from refund_tui.cli.out import print_json, print_text, table
+from refund_tui.cli.out import iso, print_json, print_text, table
+from refund_tui.cli.report import say
+from refund_tui.domain.case import DEFAULT_ZONE
 from refund_tui.domain.filters import parse_filter
 from refund_tui.domain.listing import ListRow
 from refund_tui.i18n import _, language
@@ -25,12 +27,14 @@ def run(context: Context, options: Namespace) -> int:
     rows = LiveList(context.path, busy_seconds=10)
     try:
         rows.show(parse_filter(options.filter, now), options.sort)
-        found = rows.window(0, rows.count())
+        found = rows.everything()
     finally:
         rows.close()
     if options.json:
         print_json([_json(row, now) for row in found])
-    elif found:
+    elif not found:
+        say(_("no case fits"))
+    else:
         print_text(table([_cells(row, now) for row in found], right=(0, 1, 4)))
     return exits.DONE
 
@@ -68,11 +72,12 @@ def _json(row: ListRow, now: datetime) -> dict[str, object]:
             "overridden": row.next_overridden,
             "on_expiry": expiry,
         }
-    names = ("merchant", "item", "platform", "order_no", "trade_no", "stage", "ball", "currency", "opened_at")
+    names = ("merchant", "item", "platform", "order_no", "trade_no", "stage", "ball", "currency")
     amounts = ("paid_minor", "claim_minor", "agreed_minor", "received_minor")
     return {
         "id": row.case_id,
         **{name: getattr(row, name) for name in (*names, *amounts)},
+        "opened_at": iso(datetime.fromisoformat(row.opened_at), DEFAULT_ZONE),
         "open": row.is_open,
         "next": clock,
     }

@@ -35,12 +35,12 @@ def run(context: Context, options: Namespace) -> int:
     preview = service.preview(view, options.event, typed, options.at, options.force)
     _talk(preview, view)
     after = service.log(options.id, options.event, typed, options.at, options.force)
+    at = when(after.events[-1].occurred_at, after.case.zone)
+    say(_("{event}: {at}").format(event=_(labels.EVENTS[options.event]), at=at))
     return print_changed(after, as_json=options.json)
 
 
 def _talk(preview: Preview, view: CaseView) -> None:
-    at = when(preview.event.occurred_at, view.case.zone)
-    say(_("{event}: {at}").format(event=_(labels.EVENTS[preview.event.kind]), at=at))
     for code in preview.warnings:
         say(_(labels.WARNINGS[code]))
     for each in preview.differences:

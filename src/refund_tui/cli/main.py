@@ -7,6 +7,10 @@ import sys
 
 from refund_tui.cli import exits
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
 
 def script() -> None:
     """Run the command line of this process and end it."""
@@ -22,6 +26,8 @@ def script() -> None:
 def entry(arguments: list[str] | None = None) -> int:
     """Run one command line and give its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    if sys.stdout is None or sys.stderr is None:  # closed by the caller: there is nobody to read
+        sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets a mark for it, not a traceback.
         if hasattr(stream, "reconfigure"):
@@ -31,12 +37,20 @@ def entry(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        sys.stdout = _nowhere()  # whoever read us has enough
         return exits.DONE
+    except OSError as error:
+        sys.stdout = _nowhere()
+        sys.stderr.write(f"refund-tui: {error.strerror}\n")
+        return exits.USAGE
     except Exception as error:
         from refund_tui.cli.report import report
 
         return report(error)
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w")
 
 
 def _run(given: list[str]) -> int:

@@ -16,6 +16,9 @@ from refund_tui.i18n import _, language
 from refund_tui.rules.loader import check_file, to_json
 from refund_tui.values import source_line
 
+SHOWN = 3
+"""Problems of a rule file that fit a line; the next check shows the next ones."""
+
 
 def run(context: Context, options: Namespace) -> int:
     """List playbooks, show a playbook or a rule, or check a file."""
@@ -34,7 +37,11 @@ def _check(name: str | None) -> int:
         raise UsageProblem("rules check needs a file")
     problems = check_file(Path(name))
     if problems:
-        raise Refused("{problems}", problems="; ".join(problems))
+        more = len(problems) - SHOWN
+        first = "; ".join(problems[:SHOWN])
+        if more > 0:
+            raise Refused("{problems}; and {more} more", problems=first, more=more)
+        raise Refused("{problems}", problems=first)
     print_text((_("{file}: all is well").format(file=name),))
     return exits.DONE
 

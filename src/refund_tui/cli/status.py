@@ -52,7 +52,7 @@ def parse(arguments: list[str], command: str | None = "status") -> dict[str, str
         else:
             return None
     limit = options.get("--limit", "1")
-    fits = limit.isascii() and limit.isdigit() and options.get("--lang", "en") in i18n.LANGUAGES
+    fits = limit.isascii() and limit.isdigit() and len(limit) < 10 and options.get("--lang", "en") in i18n.LANGUAGES
     return options if fits and seen == (command is not None) else None
 
 
@@ -211,6 +211,9 @@ def run(options: dict[str, str]) -> int:
     i18n.install(i18n.choose(options.get("--lang"), language))
     try:
         found = read(case_file(options.get("--db"), data_file), _as_of(options.get("--as-of")), limit)
+    except sqlite3.OperationalError as error:
+        path = case_file(options.get("--db"), data_file)
+        raise Unusable("{path} cannot be read now ({why}): check that you may read it", path=path, why=error) from error
     except sqlite3.Error as error:
         path = case_file(options.get("--db"), data_file)
         raise Unusable(

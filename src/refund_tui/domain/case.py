@@ -181,3 +181,9 @@ class Case:
     def is_settled(self) -> bool:
         """Whether all that is expected has arrived."""
         return self.expected is not None and self.received >= self.expected > 0
+
+    @property
+    def has_money(self) -> bool:
+        """Whether any amount is known, and so bound to the currency."""
+        amounts = (self.paid, self.claimed, self.offered, self.agreed, self.issued, self.terms.amount)
+        return bool(self.received) or any(amount is not None for amount in amounts)

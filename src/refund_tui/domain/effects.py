@@ -139,8 +139,10 @@ def _gave_up(case: Case, event: Event) -> Changes:
 
 
 def _mediation_agreed(case: Case, event: Event) -> Changes:
-    amount = event.data.get("amount")
-    return {} if amount is None else {"agreed": amount}
+    changes: Changes = {} if case.stage == "refund_issued" else {"stage": "agreed_refund"}
+    if event.data.get("amount") is not None:
+        changes["agreed"] = event.data["amount"]
+    return changes
 
 
 def edited(case: Case, event: Event) -> Changes:

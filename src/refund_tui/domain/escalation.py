@@ -12,6 +12,7 @@ from refund_tui.domain.events import Event, matches
 from refund_tui.domain.lifecycle import forbidden
 from refund_tui.domain.playbook import Gate, Lane, Playbook
 
+BEFORE_APPLYING: tuple[str, ...] = ("draft", "negotiating")
 LIVE_STATES: tuple[str, ...] = ("submitted", "filed", "accepted", "opened", "escalated")
 """Lane states in which the desk has the matter in hand."""
 
@@ -67,7 +68,7 @@ def _status(
 ) -> LaneStatus:
     progress = _progress(case, lane)
     others = [other for other in playbook.lanes if other.authority and other.id != lane.id]
-    second = lane.authority and any(_is_live(_progress(case, other)) for other in others)
+    second = lane.authority and any(is_live(_progress(case, other)) for other in others)
 
     def answer(reason: str | None, clock: Deadline | None = None) -> LaneStatus:
         opens_at = clock.due_at if clock else None
@@ -75,7 +76,7 @@ def _status(
 
     if not case.is_open:
         return answer("ended")
-    if _is_live(progress) or case.stage == "platform_review" == _stage_of(lane):
+    if is_live(progress) or case.stage == "platform_review" == _stage_of(lane):
         return answer("running")
     holding: list[Deadline] = []
     for gate in lane.gates:
@@ -84,6 +85,8 @@ def _status(
             return answer("stage" if forbidden(case, lane.event) else None)
         if clock is not None:
             holding.append(clock)
+    if forbidden(case, lane.event) == "stage" and case.stage not in BEFORE_APPLYING:
+        return answer("stage")
     if holding:
         return answer("clock", min(holding, key=lambda clock: clock.due_at))
     return answer("locked")
@@ -93,7 +96,8 @@ def _stage_of(lane: Lane) -> str | None:
     return "platform_review" if lane.event == "platform_requested" else None
 
 
-def _is_live(progress: LaneProgress | None) -> bool:
+def is_live(progress: LaneProgress | None) -> bool:
+    """Say whether a desk has the matter in hand."""
     return progress is not None and progress.state in LIVE_STATES
 
 

@@ -92,6 +92,7 @@ def _complaint(kind: str, came_from: tuple[str, ...], state: str, *fields: Field
     )
 
 
+_TALK: tuple[Stage, ...] = ("draft", "negotiating")
 _TABLE: tuple[EventSpec, ...] = (
     EventSpec("paid", "me", OPEN_STAGES, (_AMOUNT, FieldSpec("channel"), _TEXT)),
     EventSpec("shipped", "seller", OPEN_STAGES, (*_PARCEL, _TEXT)),
@@ -117,7 +118,7 @@ _TABLE: tuple[EventSpec, ...] = (
             _TEXT,
         ),
     ),
-    EventSpec("applied", "me", ("draft", "negotiating", "refused", "decided_against"), _APPLICATION),
+    EventSpec("applied", "me", (*_TALK, "refused", "decided_against", "agreed_return", "agreed_refund"), _APPLICATION),
     EventSpec("modified", "me", ("applied", "refused", "agreed_return"), _APPLICATION),
     EventSpec(
         "seller_agreed",
@@ -135,11 +136,11 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("return_sent", "me", ("agreed_return",), (*_PARCEL, FieldSpec("freight", "amount"), _TEXT)),
     EventSpec("return_signed", "seller", ("returning",), (*_PARCEL, _TEXT)),
     EventSpec("seller_received", "seller", ("returning",), (_TEXT,)),
-    EventSpec("refund_issued", "platform", _but("draft"), (_AMOUNT, FieldSpec("channel"), _TEXT)),
+    EventSpec("refund_issued", "platform", OPEN_STAGES, (_AMOUNT, FieldSpec("channel"), _TEXT)),
     EventSpec(
         "refund_received",
         "me",
-        _but("draft"),
+        OPEN_STAGES,
         (_MUST_AMOUNT, FieldSpec("channel"), FieldSpec("account"), _TEXT),
     ),
     EventSpec(

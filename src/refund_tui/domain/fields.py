@@ -42,6 +42,8 @@ class Reading:
     anchors: Mapping[str, datetime] = field(default_factory=dict)
 
 
+LONGEST_LINE, LONGEST_TEXT = 500, 20_000
+"""Characters of a field; more would make each look at the case slow, and belongs into the note."""
 FACTS: tuple[FieldSpec, ...] = (
     FieldSpec("merchant", required=True),
     FieldSpec("item"),
@@ -82,6 +84,14 @@ HAPPENED: Mapping[str, str] = {"paid_at": "paid", "shipped_at": "shipped", "sign
 
 def read_field(spec: FieldSpec, typed: str, reading: Reading) -> Any:
     """Read what was typed; None where it is blank. Raises Refused naming the field and the value."""
+    longest = LONGEST_TEXT if spec.type == "text" else LONGEST_LINE
+    if len(typed) > longest:
+        raise Refused(
+            "{field} is {count} characters long; {longest} at most: keep the rest in the note",
+            field=spec.name,
+            count=len(typed),
+            longest=longest,
+        )
     value = clean_text(typed).strip() if spec.type == "text" else clean_line(typed)
     if not value:
         if spec.required:

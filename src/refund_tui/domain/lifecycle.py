@@ -73,6 +73,13 @@ def check(case: Case, event: Event) -> None:
             stage=case.stage,
             allowed=", ".join(allowed(case)),
         )
+    if event.kind == "edited" and event.data.get("currency", case.currency) != case.currency and case.has_money:
+        raise Refused(
+            "the currency of case {id} stays {currency}: amounts are known in it; open a new case for {other}",
+            id=case.id,
+            currency=case.currency,
+            other=event.data["currency"],
+        )
     if event.kind == "closed" and not event.data.get("text") and not case.is_settled:
         raise Refused("closed needs a reason in text while the money is not in; for case {id}", id=case.id)
 

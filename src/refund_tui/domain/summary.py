@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from refund_tui.domain.case import Case
 from refund_tui.domain.deadlines import Deadline, foremost
+from refund_tui.domain.escalation import is_live
 from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.listing import ListRow, utc_text
@@ -67,11 +68,15 @@ def next_step(case: Case, clocks: Sequence[Deadline], now: datetime) -> NextStep
     mine = [clock for clock in overdue if clock.rule.who == "me" and clock.rule.severity == "loses_right"]
     if mine:
         return NextStep("mine_ran_out", mine[0])
-    if theirs:
+    if theirs and ball(case) != "me":
         return NextStep("theirs_ran_out", theirs[0])
     clock = foremost(clocks)
     if case.received and not case.is_settled:
         return NextStep("partly_received", clock)
+    if case.stage in ("refused", "decided_against") and any(is_live(lane) for lane in case.lanes.values()):
+        return NextStep("await_lane", clock)
+    if case.stage == "refused" and case.scenario == "offline":
+        return NextStep("refused_offline", clock)
     if case.stage == "negotiating":
         if case.terms.amount is not None and case.talk_ball == "me":
             return NextStep("apply_as_agreed", clock)

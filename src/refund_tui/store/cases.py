@@ -30,6 +30,9 @@ class Stored:
     playbook: str
 
 
+LARGEST_ID = 2**63 - 1
+
+
 def _event(row: tuple[int, str, str, str, str, int]) -> Event:
     seq, kind, occurred_at, recorded_at, data, forced = row
     return Event(seq, kind, instant(occurred_at), instant(recorded_at), event_from_json(data), bool(forced))
@@ -37,6 +40,8 @@ def _event(row: tuple[int, str, str, str, str, int]) -> Event:
 
 def load(connection: sqlite3.Connection, case_id: int) -> Stored:
     """Read one case whole. Raises Refused when there is none with this number."""
+    if not 0 < case_id <= LARGEST_ID:
+        raise Refused("there is no case {id}; see list", id=case_id)
     row = connection.execute(
         "SELECT state, cases.revision, coalesce(notes.text, ''), coalesce(notes.revision, 0), playbooks.body"
         " FROM cases JOIN playbooks ON playbooks.ref = json_extract(state, '$.playbook')"

@@ -186,6 +186,8 @@ class CasesScreen(Desk):
     def saved(self, view: CaseView | None, *, opened: bool = False) -> None:
         if view is None:
             return
+        if self.detail is not None and not self.detail.writing:
+            self.detail.scroll_home(animate=False)  # what changed first is where the case stands
         try:
             if not self._reload(view.case.id) and opened and self._words:
                 # A case that was just made must be seen, whatever filter stands.

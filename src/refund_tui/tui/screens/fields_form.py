@@ -75,7 +75,7 @@ class FieldRow(Vertical):
             return Select(self._options, prompt=_("choose"), compact=True, value=initial if known else Select.NULL)
         if self.spec.type == "text":
             return TextArea(initial, compact=True, tab_behavior="focus", highlight_cursor_line=False)
-        return Input(initial, compact=True, placeholder=_hint(self.spec))
+        return Input(initial, compact=True, placeholder=_hint(self.spec), select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         name = label(labels.FIELDS, self.spec.name)

@@ -178,9 +178,17 @@ class ImportPicker(ModalScreen[CaseView | None]):
         except Exception as error:  # whatever it is, the rows stay on the screen
             self._tell(_("It was not saved: {why}").format(why=error))
         else:
+            self._remark(self._statement, line)
             self.dismiss(view)
         finally:
             self._busy = False
+
+    def _remark(self, statement: Statement, line: Line) -> None:
+        from refund_tui import importing
+
+        if line.case_id is None:
+            for each in importing.remarks(statement, line.number):
+                self.app.notify(each, markup=False)
 
     def _opened(self, statement: Statement, line: Line) -> CaseView:
         from refund_tui import importing

@@ -12,7 +12,7 @@ from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.pane import Pane
 from refund_tui.tui.widgets.phrases import hang, wrap
-from refund_tui.values import choice, label, told, when
+from refund_tui.values import choice, label, step_text, told, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks, span
 
@@ -46,7 +46,7 @@ def _where(view: CaseView) -> Content:
 
 def _next(view: CaseView, width: int) -> list[Content]:
     step = view.next_step
-    found = [hang("> ", label(labels.NEXT_STEPS, step.code), width, "bold")]
+    found = [hang("> ", step_text(step), width, "bold")]
     clock = step.clock
     if clock is not None:
         left = int((clock.due_at - view.now).total_seconds())
