@@ -22,6 +22,13 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 Fill = Callable[[Iterable[ListRow]], None]
 
 
+@pytest.fixture(autouse=True)
+def brisk_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a pilot look three times as often whether the app has come to rest: half of these tests was waiting."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 150)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 3000)
+
+
 @pytest.fixture
 def service(tmp_path: Path) -> Service:
     made = Service(tmp_path / "cases.db")
