@@ -72,7 +72,8 @@ async def draw(picture: Picture, folder: Path, language: str) -> str:
     door = Door(folder / "cases.db")
     if not door.path.exists():
         fill(door.service, language)
-    typed = str(folder / "alipay.csv")
+    os.chdir(folder)
+    typed = "alipay.csv"
     app = RefundApp(door, demo=True)
     async with app.run_test(size=picture.size) as pilot:
         for _ in range(PATIENCE):

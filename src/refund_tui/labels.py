@@ -5,16 +5,16 @@ from __future__ import annotations
 from refund_tui.i18n import N_
 
 STAGES = {
-    "draft": N_("gathering facts"),
+    "draft": N_("draft"),
     "negotiating": N_("talking"),
     "applied": N_("applied"),
-    "agreed_return": N_("send it back"),
-    "returning": N_("on its way back"),
+    "agreed_return": N_("send back"),
+    "returning": N_("returning"),
     "agreed_refund": N_("agreed"),
-    "refund_issued": N_("refund issued"),
+    "refund_issued": N_("paid out"),
     "refused": N_("refused"),
-    "platform_review": N_("platform review"),
-    "decided_against": N_("decided against"),
+    "platform_review": N_("in review"),
+    "decided_against": N_("against me"),
     "closed_won": N_("won"),
     "closed_partial": N_("partly won"),
     "closed_lost": N_("lost"),

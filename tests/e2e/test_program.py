@@ -65,7 +65,7 @@ def test_a_case_is_added_and_logged_by_keyboard_alone(db: Path) -> None:
         terminal.send("声音店")
         terminal.wait("声音店")
         terminal.send("\x13")
-        terminal.wait("gathering facts")
+        terminal.wait("draft")
         assert Service(db).case(1).case.merchant == "声音店"
         terminal.send("l")
         terminal.wait("wrote to the seller")

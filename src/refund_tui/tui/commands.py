@@ -28,6 +28,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), N_("go in"), N_("go into the case"), "open", "case"),
+    Command("back", ("escape",), N_("back"), N_("go back to the list; then clear the filter"), "back", "screen"),
     Command("log", ("l",), N_("log"), N_("log what happened"), "log", "case"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
@@ -37,7 +38,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
     Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
-    Command("back", ("escape",), N_("back"), N_("go back to the list; then clear the filter"), "back", "screen"),
     Command("down", ("j", "down"), "", N_("next case"), "move(1)", "list"),
     Command("up", ("k", "up"), "", N_("previous case"), "move(-1)", "list"),
     Command("page_down", ("pagedown", "ctrl+d"), "", N_("one page down"), "page(1)", "list"),
