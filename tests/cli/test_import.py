@@ -23,24 +23,26 @@ def statement(tmp_path: Path) -> Path:
 SAMPLES = [path for path in (SAMPLE,) if path.exists()]
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_the_sample_statement_gives_its_hand_counted_truths(shell: Shell, sample: Path) -> None:
-    found = shell("import", str(sample), "--json").json
-    assert found == {
-        "source": "alipay-app-2023",
-        "encoding": "gb18030",
-        "rows": 10,
-        "refunds": 2,
-        "refund_total_minor": 6603,
-        "expense_total_minor": 21164,
-        "currency": "CNY",
-        "not_understood": [],
-        "links": [{"refund_row": 7, "payment_row": 8, "tier": 1, "amount_minor": 5000}],
-        "orphans": [3],
-        "refundable": [1, 2, 9, 10],
-        "matches": [],
-    }
-    assert shell("import", str(sample), "--open", "9", "--json").json["paid_minor"] == 990
+TRUTHS = {
+    "source": "alipay-app-2023",
+    "encoding": "gb18030",
+    "rows": 10,
+    "refunds": 2,
+    "refund_total_minor": 6603,
+    "expense_total_minor": 21164,
+    "currency": "CNY",
+    "not_understood": [],
+    "links": [{"refund_row": 7, "payment_row": 8, "tier": 1, "amount_minor": 5000}],
+    "orphans": [3],
+    "refundable": [1, 2, 9, 10],
+    "matches": [],
+}
+
+
+def test_a_sample_statement_gives_its_hand_counted_truths_where_it_is_at_hand(shell: Shell) -> None:
+    for sample in SAMPLES:
+        assert shell("import", str(sample), "--json").json == TRUTHS
+        assert shell("import", str(sample), "--open", "9", "--json").json["paid_minor"] == 990
 
 
 def test_reading_a_statement_makes_no_case_file(shell: Shell, statement: Path, db: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Stage = Literal[
     "draft",
@@ -26,29 +26,10 @@ Stage = Literal[
 ]
 Party = Literal["me", "seller", "platform", "payment_service", "authority", "bank", "nobody"]
 
-OPEN_STAGES: tuple[Stage, ...] = (
-    "draft",
-    "negotiating",
-    "applied",
-    "agreed_return",
-    "returning",
-    "agreed_refund",
-    "refund_issued",
-    "refused",
-    "platform_review",
-    "decided_against",
-)
+STAGES: tuple[Stage, ...] = get_args(Stage)
 ENDED_STAGES: tuple[Stage, ...] = ("closed_won", "closed_partial", "closed_lost", "withdrawn", "expired")
-STAGES: tuple[Stage, ...] = OPEN_STAGES + ENDED_STAGES
-PARTIES: tuple[Party, ...] = (
-    "me",
-    "seller",
-    "platform",
-    "payment_service",
-    "authority",
-    "bank",
-    "nobody",
-)
+OPEN_STAGES: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage not in ENDED_STAGES)
+PARTIES: tuple[Party, ...] = get_args(Party)
 
 SCENARIOS: tuple[str, ...] = ("online", "offline", "virtual")
 PLATFORMS: tuple[str, ...] = (
