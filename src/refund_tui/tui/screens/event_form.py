@@ -14,6 +14,7 @@ from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.fields import FieldSpec
+from refund_tui.domain.suggestions import suggested
 from refund_tui.errors import Problem
 from refund_tui.i18n import _
 from refund_tui.tui import safe
@@ -32,26 +33,11 @@ SURE = 76
 """Cells a question is broken at."""
 
 
-def suggested(view: CaseView, kind: str) -> dict[str, str]:
-    """Give what a field most likely holds, so that the form agrees with the agreement (S47)."""
-    case = view.case
-    amounts = {
-        "applied": case.terms.amount if case.terms.amount is not None else case.claimed,
-        "modified": case.terms.amount if case.terms.amount is not None else case.claimed,
-        "terms_agreed": case.terms.amount,
-        "seller_agreed": case.claimed,
-        "refund_issued": None if case.expected is None else max(case.expected - (case.issued or 0), 0) or None,
-        "refund_received": None if case.expected is None else max(case.expected - case.received, 0) or None,
-    }
-    given = {}
-    amount = amounts.get(kind)
-    if amount is not None:
-        given["amount"] = format_amount(amount, case.currency)
-    if kind == "modified" and case.application is not None:
-        given["kind"] = case.application.kind
-    if kind == "timed_out" and (running := [clock for clock in view.clocks if clock.running]):
-        given["rule"] = running[0].rule.id
-    return given
+def prefilled(view: CaseView, kind: str) -> dict[str, str]:
+    """Give the likely values of an event's fields as a person would type them."""
+    likely = suggested(view.case, view.clocks, kind)
+    currency = view.case.currency
+    return {name: format_amount(each, currency) if isinstance(each, int) else each for name, each in likely.items()}
 
 
 def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
@@ -114,7 +100,7 @@ class EventForm(FormModal):
     def fields(self) -> FieldsForm:
         view, spec = self._case, EVENTS[self.kind]
         return FieldsForm(
-            (*spec.fields, AT), self.service.reading(view), suggested(view, self.kind), offered(view, self.kind)
+            (*spec.fields, AT), self.service.reading(view), prefilled(view, self.kind), offered(view, self.kind)
         )
 
     def save(self) -> None:
