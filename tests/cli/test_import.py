@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Shell
-from tests.unit.test_alipay_app import BOUGHT, RETURNED, SAMPLE, statement_text
+from tests.unit.test_alipay_app import BOUGHT, RETURNED, SAMPLE, TRUTHS, own_sample, statement_text
 from tests.unit.test_statement_tables import aes_zip
 
 ESCROW = {**BOUGHT, "交易状态": "等待确认收货", "交易订单号": "2026030122001400005500002222", "商品说明": "茶壶"}
@@ -20,29 +20,12 @@ def statement(tmp_path: Path) -> Path:
     return path
 
 
-SAMPLES = [path for path in (SAMPLE,) if path.exists()]
-
-
-TRUTHS = {
-    "source": "alipay-app-2023",
-    "encoding": "gb18030",
-    "rows": 10,
-    "refunds": 2,
-    "refund_total_minor": 6603,
-    "expense_total_minor": 21164,
-    "currency": "CNY",
-    "not_understood": [],
-    "links": [{"refund_row": 7, "payment_row": 8, "tier": 1, "amount_minor": 5000}],
-    "orphans": [3],
-    "refundable": [1, 2, 9, 10],
-    "matches": [],
-}
-
-
-def test_a_sample_statement_gives_its_hand_counted_truths_where_it_is_at_hand(shell: Shell) -> None:
-    for sample in SAMPLES:
-        assert shell("import", str(sample), "--json").json == TRUTHS
-        assert shell("import", str(sample), "--open", "9", "--json").json["paid_minor"] == 990
+def test_a_sample_statement_gives_its_hand_counted_truths(shell: Shell, tmp_path: Path) -> None:
+    for sample in (own_sample(tmp_path), SAMPLE):
+        if sample.exists():
+            assert shell("import", str(sample), "--json").json == TRUTHS
+            shell.db.unlink(missing_ok=True)
+            assert shell("import", str(sample), "--open", "9", "--json").json["paid_minor"] == 990
 
 
 def test_reading_a_statement_makes_no_case_file(shell: Shell, statement: Path, db: Path) -> None:

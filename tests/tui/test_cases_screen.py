@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.content import Content
 from textual.events import Key
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from refund_tui.service import Service
 from refund_tui.tui.app import RefundApp
@@ -318,5 +319,16 @@ def test_these_keys_quit(service: Service, key: str) -> None:
         await pilot.press(key)
         await until(pilot, lambda: app._exit)
         assert app.return_code == 0
+
+    play(service, script)
+
+
+def test_the_last_door_lets_no_control_character_out_even_of_text_that_nobody_cleaned(service: Service) -> None:
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await screen.mount(Static(Content("seen\x1b]0;pwned\x1b[2J\x9b31m\x00"), markup=False))
+        await pilot.pause()
+        drawn = picture(app)
+        assert "seen" in drawn
+        assert all(char.isprintable() or char == "\n" for char in drawn)
 
     play(service, script)

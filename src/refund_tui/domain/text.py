@@ -37,10 +37,6 @@ def clean_text(s: str) -> str:
     return s.replace("\r\n", "\n").replace("\r", "\n").translate(_VISIBLE)
 
 
-for_terminal = clean_text
-"""What may be written to a terminal, as one line or several: the same promise as `clean_text`."""
-
-
 def clean_line(s: str) -> str:
     """Make text safe as `clean_text` does, and one line: each run of line ends, tabs and the blanks around
     them becomes one space, and the ends are stripped. Other blanks inside the line stay as typed.

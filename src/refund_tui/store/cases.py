@@ -78,11 +78,6 @@ def pin_playbook(db: Database, ref: str, body: str) -> None:
     db.table("playbooks").insert({"ref": ref, "body": body}, ignore=True)
 
 
-def playbook_text(connection: sqlite3.Connection, ref: str) -> str | None:
-    row = connection.execute("SELECT body FROM playbooks WHERE ref = ?", (ref,)).fetchone()
-    return row[0] if row else None
-
-
 def insert(db: Database, case: Case, events: Sequence[Event]) -> int:
     """Add a new case with its first events; gives its revision, 1."""
     db.table("cases").insert({"id": case.id, "revision": 1, "state": case_to_json(case)})
