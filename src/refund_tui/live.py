@@ -15,6 +15,8 @@ from refund_tui.store.connection import explain, open_read
 from refund_tui.store.filters import to_query
 from refund_tui.store.projection import Query, Tally
 
+__all__ = ["UNREADABLE", "LiveList", "Tally", "Totals"]
+
 UNREADABLE: tuple[type[Exception], ...] = (sqlite3.Error, OSError, CaseFileProblem)
 """What a read raises that cannot be had now: a writer holds the file, or it is being replaced."""
 

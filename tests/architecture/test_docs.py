@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import runpy
 from dataclasses import fields
 from pathlib import Path
 
@@ -55,3 +56,8 @@ def test_commands_in_the_pages_exist(page: Path) -> None:
         words = [word for word in line.partition("#")[0].split() if not word.startswith("-")]
         names = [word for word in words if word in known]
         assert names or not words, line
+
+
+def test_the_page_of_keys_is_made_from_the_table_of_commands() -> None:
+    made = runpy.run_path(str(ROOT / "scripts" / "keymap.py"))["page"]()
+    assert (ROOT / "docs" / "keymap.md").read_text(encoding="utf-8") == made

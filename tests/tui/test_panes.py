@@ -138,10 +138,10 @@ def test_the_checklist_speaks_in_words_and_counts_and_never_in_percent(service: 
 
 def test_a_locked_lane_says_why_and_from_what_instant(view: CaseView) -> None:
     said = escalation_pane.content(view, WIDE).plain
-    assert "x go to platform_review" in said
+    assert "x go to platform_review" in said and "[ go to complaint_12315 ]" in said
     assert "locked: opens 2026-11-24 09:00, when TB-01 runs out" in said
     assert "locked: why locked alipay_ticket" in said
-    assert "> go to complaint_12315" in said and "open: purpose of complaint_12315" in said
+    assert "open: purpose of complaint_12315" in said
 
 
 def test_a_lane_in_hand_says_its_state_and_its_number(service: Service, view: CaseView) -> None:

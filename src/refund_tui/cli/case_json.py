@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from refund_tui.case_text import lane_why
 from refund_tui.cli.out import iso
 from refund_tui.domain.case import Application, Origin, Terms
 from refund_tui.domain.deadlines import Deadline, foremost
@@ -13,7 +14,7 @@ from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Source, localized
-from refund_tui.i18n import _, language
+from refund_tui.i18n import language
 from refund_tui.values import step_text
 from refund_tui.views import CaseView
 
@@ -80,18 +81,6 @@ def lane_json(status: LaneStatus, view: CaseView) -> Json:
         "steps": [localized(step, tongue) for step in lane.steps],
         **_source(lane.source, view.playbook.sources),
     }
-
-
-def lane_why(status: LaneStatus) -> str:
-    """Say why a lane is not open."""
-    sentences = {
-        "locked": localized(status.lane.locked, language()),
-        "clock": localized(status.lane.locked, language()),
-        "running": _("already in hand there"),
-        "ended": _("the case is over"),
-        "stage": _("not a step of the stage the case is in"),
-    }
-    return sentences[status.reason or "locked"]
 
 
 def _event(event: Event, view: CaseView) -> Json:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from refund_tui import labels
+from refund_tui.case_text import clock_lines, head
 from refund_tui.cli import exits
 from refund_tui.cli.case_json import case_json
-from refund_tui.cli.case_text import clock_lines, head
 from refund_tui.cli.out import print_json, print_text
 from refund_tui.cli.report import say
 from refund_tui.domain.deadlines import foremost

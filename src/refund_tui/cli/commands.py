@@ -17,15 +17,17 @@ from refund_tui.door import Door
 from refund_tui.i18n import N_, _
 
 if TYPE_CHECKING:
+    from refund_tui.config import Config
     from refund_tui.service import Service
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a command gets beside its own arguments: the case file, the clock's instant, the folder of the config."""
+    """What a command gets beside its own arguments: the case file, the clock's instant, the config and its folder."""
 
     path: Path
     as_of: datetime | None
+    config: Config
     config_folder: Path
 
     def service(self, *, reading: bool = False) -> Service:
@@ -230,11 +232,11 @@ def run(given: list[str]) -> int:
         options = _parsed(given)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else exits.USAGE
-    context = Context(case_file(options.db, config.data_file), _as_of(options.as_of), config_path.parent)
+    context = Context(case_file(options.db, config.data_file), _as_of(options.as_of), config, config_path.parent)
     if options.command is None:
         from refund_tui.cli.screen import show
 
-        return show(Door(context.path, context.config_folder))
+        return show(Door(context.path, context.config_folder), config)
     command = next(each for each in COMMANDS if each.name == options.command)
     module = importlib.import_module(f"refund_tui.cli.{command.module}")
     code: int = module.run(context, options)

@@ -16,14 +16,15 @@ def run(context: Context, options: Namespace) -> int:
     """Fill a new file with the sample cases and open the screen on it; a file that is there is opened as it is."""
     require_terminal()
     if options.demo_db:
-        return _show(Door(Path(options.demo_db).expanduser(), context.config_folder))
+        return _show(context, Path(options.demo_db).expanduser())
     with tempfile.TemporaryDirectory(prefix="refund-tui-demo-") as folder:
-        return _show(Door(Path(folder) / "demo.db", context.config_folder))
+        return _show(context, Path(folder) / "demo.db")
 
 
-def _show(door: Door) -> int:
+def _show(context: Context, path: Path) -> int:
     from refund_tui.demo import fill
 
+    door = Door(path, context.config_folder)
     if not door.path.exists():
         fill(door.service, i18n.language())
-    return show(door, demo=True)
+    return show(door, context.config, demo=True)

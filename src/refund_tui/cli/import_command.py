@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
 from refund_tui import importing, labels
+from refund_tui.case_text import money
 from refund_tui.cli import exits
-from refund_tui.cli.case_text import money
 from refund_tui.cli.changed import print_changed
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text, table, when

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from refund_tui.case_text import lane_lines
 from refund_tui.cli import exits
 from refund_tui.cli.case_json import lane_json
-from refund_tui.cli.case_text import lane_lines
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text
 from refund_tui.domain.playbook import localized

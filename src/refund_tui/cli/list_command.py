@@ -6,8 +6,8 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from refund_tui import labels
+from refund_tui.case_text import money
 from refund_tui.cli import exits
-from refund_tui.cli.case_text import money
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import iso, print_json, print_text, table
 from refund_tui.cli.report import say

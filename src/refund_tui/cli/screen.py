@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refund_tui import i18n
 from refund_tui.cli.status import case_file, configured
 from refund_tui.door import Door
 from refund_tui.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from refund_tui.config import Config
+    from refund_tui.tui.settings import Settings
 
 
 def require_terminal() -> None:
@@ -23,19 +28,28 @@ def require_terminal() -> None:
         )
 
 
-def show(door: Door, *, demo: bool = False) -> int:
-    """Run the screen on a case file, made when there is none; gives the exit code."""
+def show(door: Door, config: Config | None, *, demo: bool = False) -> int:
+    """Run the screen on a case file, made when there is none, as the config wants it; gives the exit code."""
     require_terminal()
+    chosen = _settings(config)
     door.make_usable()
     from refund_tui.tui.app import run
 
-    return run(door, demo=demo)
+    return run(door, chosen, demo=demo)
+
+
+def _settings(config: Config | None) -> Settings:
+    from refund_tui.paths import config_file
+    from refund_tui.tui.settings import Settings, settings
+
+    return settings(config, config_file()) if config else Settings()
 
 
 def run(options: dict[str, str]) -> int:
     """Run the screen from flags read by hand: what argparse would import is not needed for it."""
     from refund_tui.paths import config_file
 
-    data_file, language = configured()
-    i18n.install(i18n.choose(options.get("--lang"), language))
-    return show(Door(Path(case_file(options.get("--db"), data_file)), config_file().parent))
+    config = configured()
+    i18n.install(i18n.choose(options.get("--lang"), config.language if config else None))
+    path = Path(case_file(options.get("--db"), config.data_file if config else None))
+    return show(Door(path, config_file().parent), config)

@@ -22,7 +22,7 @@ def print_case(view: CaseView, *, as_json: bool) -> int:
 
         print_json(case_json(view))
     else:
-        from refund_tui.cli.case_text import case_text
+        from refund_tui.case_text import case_text
 
         print_text(case_text(view))
     return exits.DONE

@@ -15,6 +15,10 @@ from refund_tui.cli import exits
 from refund_tui.domain.problem import Problem
 from refund_tui.store.header import APPLICATION_ID, OVERDUE, SCHEMA_VERSION, uri
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from refund_tui.config import Config
+
 HOME_ZONE = timezone(timedelta(hours=8))
 """Asia/Shanghai, which keeps one offset: zoneinfo would cost `status` a fifth of its time."""
 TEXT_LIMIT, JSON_LIMIT = 20, 100
@@ -70,22 +74,21 @@ def case_file(option: str | None, configured: str | None) -> str:
     return str(platform_case_file(None, None))
 
 
-def configured() -> tuple[str | None, str | None]:
-    """Give what the config says of the case file and the language, without reading a config that is not there."""
+def configured() -> Config | None:
+    """Give what the config says, without importing what reads it where there is none."""
     named = os.environ.get("REFUND_TUI_CONFIG")
     if not named and sys.platform == "linux":
         base = os.environ.get("XDG_CONFIG_HOME", "")
         folder = base if base.strip() else os.path.expanduser("~/.config")
         named = os.path.join(folder, "refund-tui", "config.toml")
     if named and not os.path.exists(os.path.expanduser(named)):
-        return None, None
+        return None
     from pathlib import Path
 
     from refund_tui.config import load_config
     from refund_tui.paths import config_file
 
-    config = load_config(Path(named).expanduser() if named else config_file())
-    return config.data_file, config.language
+    return load_config(Path(named).expanduser() if named else config_file())
 
 
 def _connect(path: str) -> sqlite3.Connection:
@@ -207,8 +210,9 @@ def run(options: dict[str, str]) -> int:
     as_json = "--json" in options
     default = JSON_LIMIT if as_json else TEXT_LIMIT
     limit = 1 if "--line" in options else int(options.get("--limit", default))
-    data_file, language = configured()
-    i18n.install(i18n.choose(options.get("--lang"), language))
+    config = configured()
+    data_file = config.data_file if config else None
+    i18n.install(i18n.choose(options.get("--lang"), config.language if config else None))
     try:
         found = read(case_file(options.get("--db"), data_file), _as_of(options.get("--as-of")), limit)
     except sqlite3.OperationalError as error:

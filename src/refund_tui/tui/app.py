@@ -13,43 +13,16 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.theme import Theme
 
 from refund_tui.i18n import _
-from refund_tui.tui import safe
+from refund_tui.tui import safe, themes
+from refund_tui.tui.bindings import keymap
+from refund_tui.tui.keymap import DEFAULT
 from refund_tui.tui.screens.cases import CasesScreen
+from refund_tui.tui.settings import Settings
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
-
-THEME = Theme(
-    name="refund",
-    ansi=True,
-    primary="ansi_blue",
-    secondary="ansi_cyan",
-    warning="ansi_magenta",
-    error="ansi_red",
-    success="ansi_green",
-    accent="ansi_green",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    variables={
-        "ansi-background": "ansi_default",
-        "ansi-foreground": "ansi_default",
-        "border-blurred": "ansi_bright_black",
-        "block-cursor-foreground": "ansi_black",
-        "block-cursor-background": "ansi_white",
-        "input-cursor-background": "ansi_white",
-        "input-cursor-foreground": "ansi_black",
-        "input-cursor-text-style": "none",
-        "input-selection-background": "ansi_blue",
-        "input-selection-foreground": "ansi_bright_white",
-    },
-)
-"""The terminal's own 16 colours on its own background: right on dark and on light, and a third fewer bytes."""
 
 
 class RefundApp(App[None]):
@@ -59,21 +32,27 @@ class RefundApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "refund-tui"
 
-    def __init__(self, door: Door, *, demo: bool = False) -> None:
+    def __init__(self, door: Door, settings: Settings | None = None, *, demo: bool = False) -> None:
         super().__init__()
+        self.settings = settings or Settings()
         self._door = door
         self._demo = demo
         self._asked = False
-        self._no_controls = safe.ControlFilter()
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        # The same objects each time: Textual keeps what it has filtered by the filters it was filtered with.
+        self._own_filters: list[LineFilter] = [safe.ControlFilter()]
+        if self.settings.ascii:
+            self._own_filters.append(safe.AsciiFilter())
+        for theme in themes.THEMES.values():
+            self.register_theme(theme)
+        self.theme = self.settings.theme
+        if self.settings.keys is not DEFAULT:
+            self.set_keymap(keymap(self.settings.keys))
 
     def get_default_screen(self) -> Screen[None]:
-        return CasesScreen(self._door, demo=self._demo)
+        return CasesScreen(self._door, self.settings.keys, demo=self._demo)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        # One and the same filter: Textual keeps what it has filtered by the filters it was filtered with.
-        return [*super().get_line_filters(), self._no_controls]
+        return [*super().get_line_filters(), *self._own_filters]
 
     def _fatal_error(self) -> None:
         """Leave after a fault of ours with a plain traceback: Textual's own prints the user's texts and amounts."""
@@ -104,6 +83,9 @@ class RefundApp(App[None]):
         # In a worker: waiting here would keep the screen from hearing that the note is saved.
         self.run_worker(self._leave())
 
+    def action_next_theme(self) -> None:
+        self.theme = themes.after(self.theme)
+
     def action_help_quit(self) -> None:
         """Ctrl+C: leave, as everywhere in a terminal; Textual would only explain another key, in English."""
         self.run_worker(self._leave())
@@ -114,9 +96,9 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def run(door: Door, *, demo: bool = False) -> int:
+def run(door: Door, settings: Settings, *, demo: bool = False) -> int:
     """Run the screen on a usable case file; gives the exit code, 128 + n after signal n."""
     gc.disable()  # collecting while hundreds of modules load costs a twentieth of the start
-    app = RefundApp(door, demo=demo)
-    app.run()
+    app = RefundApp(door, settings, demo=demo)
+    app.run(mouse=settings.mouse)
     return app.return_code or 0

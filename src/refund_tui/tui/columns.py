@@ -16,24 +16,25 @@ from refund_tui.i18n import _, language
 from refund_tui.wording import DAY, HOUR, MINUTE, countdown, marks
 
 AMOUNT = 10
-LEAST_WHAT = 24
+LEAST_WHAT = 36
 """Cells that merchant and item should have before the other columns get all they want."""
 LEAST_PAIR = 18
 """With fewer cells than this the item stands alone, or the merchant where no item is known."""
+LEAST_COLUMNS = 32
+"""From this many cells on, merchant and item stand in columns."""
 LEAST_MOVE, LEAST_STAGE = 8, 10
 NARROW = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Cells of each column; 0 leaves it out."""
+    """Cells of each column; 0 leaves it out. `what` is for merchant and item: see `_what`."""
 
     left: int
     move: int
     stage: int
     amount: int
-    merchant: int
-    item: int
+    what: int
 
 
 def _longest(words: Iterable[str]) -> int:
@@ -51,11 +52,7 @@ def _columns(width: int, language: str) -> Columns:
     more_stage = min(max(spare, 0), stage - least_stage) if least_stage else 0
     more_move = min(max(spare - more_stage, 0), move - least_move)
     move, stage = least_move + more_move, least_stage + more_stage
-    what = max(width - left - AMOUNT - gaps - move - stage, 0)
-    if what < LEAST_PAIR:
-        return Columns(left, move, stage, AMOUNT, 0, what + 1)
-    merchant = what * 2 // 5
-    return Columns(left, move, stage, AMOUNT, merchant, what - merchant)
+    return Columns(left, move, stage, AMOUNT, max(width - left - AMOUNT - gaps - move - stage, 0) + 1)
 
 
 def columns(width: int) -> Columns:
@@ -116,8 +113,20 @@ def parts(row: ListRow, now: datetime, width: int, seconds: bool = False) -> tup
     if plan.stage:
         facts.append(pad(_(labels.STAGES[row.stage]), plan.stage))
     facts.append(pad(amount(row), plan.amount, right=True))
-    if plan.merchant:
-        facts.append(pad(clean_line(row.merchant), plan.merchant))
-    item = row.item or ("" if plan.merchant else row.merchant)
+    merchant, item = _what(clean_line(row.merchant), clean_line(row.item or ""), plan.what)
     left = pad(_countdown(row, left_seconds(row, now), seconds), plan.left, right=True)
-    return left, f" {' '.join(facts)} ", pad(clean_line(item), plan.item)
+    return left, f" {' '.join(facts)} {merchant}", item
+
+
+def _what(merchant: str, item: str, room: int) -> tuple[str, str]:
+    """Share `room` cells between merchant and item: in two columns where there is room, else one behind the other.
+
+    Where there is hardly any, what was bought is known better than where.
+    """
+    if room < LEAST_PAIR:
+        return "", pad(item or merchant, room)
+    if not item:
+        return "", pad(merchant, room)
+    half = room * 2 // 5
+    first = half if room >= LEAST_COLUMNS else min(cells(merchant), max(half, room - cells(item) - 1))
+    return pad(merchant, first) + " ", pad(item, room - first - 1)

@@ -1,22 +1,23 @@
-"""The one table of commands: bindings, the key bar and the help screen are all made from it."""
+"""The one table of commands: bindings, key bar, palette, help screen and docs/keymap.md are made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding, BindingType
-
 from refund_tui.i18n import N_
 
-Where = Literal["list", "case", "screen"]
-"""`list`: moves in the list. `case`: does something to the case under the cursor. `screen`: always there."""
+Where = Literal["move", "case", "screen"]
+"""`move`: moves in whatever has the cursor. `case`: for the case under the cursor. `screen`: always there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing a key does. `label` is for the key bar (none: not shown there), `help` for the help screen."""
+    """One thing a key does. `label` is for the key bar (none: not shown there), `help` for the help screen.
+
+    `keys` are those of the default preset. `at_once` acts before the next key is read: of `/tea` typed at once,
+    only `/` is a command.
+    """
 
     id: str
     keys: tuple[str, ...]
@@ -24,74 +25,51 @@ class Command:
     help: str
     action: str
     where: Where
+    at_once: bool = True
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("open", ("enter",), N_("go in"), N_("go into the case"), "open", "case"),
-    Command("back", ("escape",), N_("back"), N_("go back to the list; then clear the filter"), "back", "screen"),
+    Command("open", ("enter",), N_("go in"), N_("go into the case"), "open", "case", at_once=False),
+    Command(
+        "back",
+        ("escape",),
+        N_("back"),
+        N_("go back to the list; then clear the filter"),
+        "back",
+        "screen",
+        at_once=False,
+    ),
     Command("log", ("l",), N_("log"), N_("log what happened"), "log", "case"),
-    Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
-    Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
     Command("note", ("n",), N_("note"), N_("write in the note"), "note", "case"),
     Command("edit", ("e",), N_("edit"), N_("edit facts and terms"), "edit", "case"),
-    Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
+    Command("copy", ("y",), N_("copy"), N_("copy a field, or the whole case"), "copy", "case"),
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
     Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
-    Command("down", ("j", "down"), "", N_("next case"), "move(1)", "list"),
-    Command("up", ("k", "up"), "", N_("previous case"), "move(-1)", "list"),
-    Command("page_down", ("pagedown", "ctrl+d"), "", N_("one page down"), "page(1)", "list"),
-    Command("page_up", ("pageup", "ctrl+u"), "", N_("one page up"), "page(-1)", "list"),
-    Command("first", ("g", "home"), "", N_("first case"), "edge(-1)", "list"),
-    Command("last", ("G", "end"), "", N_("last case"), "edge(1)", "list"),
-    Command("help", ("?",), N_("keys"), N_("show all keys"), "help", "screen"),
+    Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
+    Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
+    Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
+    Command("read_note", ("m",), "", N_("read the note, its Markdown laid out"), "read_note", "case"),
+    Command("editor", ("E",), "", N_("write the note in $EDITOR"), "editor", "case"),
+    Command("pane_case", ("1",), "", N_("the case and its deadlines"), "pane('case')", "case"),
+    Command("pane_evidence", ("2",), "", N_("the evidence checklist"), "pane('evidence')", "case"),
+    Command("pane_lanes", ("3",), "", N_("the ways to escalate, and why each is open or not"), "pane('lanes')", "case"),
+    Command("pane_terms", ("4",), "", N_("terms agreed beside the application"), "pane('terms')", "case"),
+    Command("pane_timeline", ("5",), "", N_("what happened"), "pane('timeline')", "case"),
+    Command("pane_note", ("6",), "", N_("the note, to read"), "pane('note')", "case"),
+    Command("pane_next", ("]", "tab"), "", N_("the next pane"), "turn(1)", "case"),
+    Command("pane_previous", ("[", "shift+tab"), "", N_("the pane before"), "turn(-1)", "case"),
+    Command("down", ("j", "down"), "", N_("one line down"), "move(1)", "move"),
+    Command("up", ("k", "up"), "", N_("one line up"), "move(-1)", "move"),
+    Command("page_down", ("pagedown", "ctrl+d"), "", N_("one page down"), "page(1)", "move"),
+    Command("page_up", ("pageup", "ctrl+u"), "", N_("one page up"), "page(-1)", "move"),
+    Command("first", ("g", "home"), "", N_("to the first line"), "edge(-1)", "move"),
+    Command("last", ("G", "end"), "", N_("to the last line"), "edge(1)", "move"),
+    Command("theme", ("T",), "", N_("the next set of colours"), "app.next_theme", "screen"),
+    Command("palette", (":", "ctrl+p"), "", N_("find a command by its words"), "palette", "screen"),
+    Command("help", ("?",), N_("keys"), N_("show the keys of where you are"), "help", "screen"),
     Command("quit", ("q",), N_("quit"), N_("quit (Ctrl+C and Ctrl+Q too)"), "app.quit", "screen"),
 )
-ELSEWHERE: Mapping[str, tuple[str, ...]] = {"list": ("back",), "case": ("open",), "note": ()}
-"""Commands that the key bar leaves out, by where the cursor is."""
-ALWAYS_SHOWN: tuple[str, ...] = ("help", "quit")
-"""Commands that the key bar keeps when there is no room for all."""
-
-_KEY_NAMES = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "down": "Down",
-    "up": "Up",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "ctrl+d": "Ctrl+D",
-    "ctrl+u": "Ctrl+U",
-}
-_CHINESE = {"/": "、"}
-"""What a Chinese input method types for a key, where it is not the full-width form."""
-
-
-def _variants(key: str) -> Iterator[str]:
-    """A key and what a Chinese input method makes of it: `j` and `ｊ`, `/`, `／` and `、`."""
-    yield key
-    if len(key) == 1:
-        yield chr(ord(key) + 0xFEE0)
-        if key in _CHINESE:
-            yield _CHINESE[key]
-
-
-def bindings(*where: Where) -> list[BindingType]:
-    """Make the bindings of the commands that apply in one of these places.
-
-    Letters are acted on before the next key is read: of `/tea` typed at once, only `/` is a command. They never
-    reach here while an input or the note has the focus, because Textual leaves out what that would take as text.
-    """
-    return [
-        Binding(variant, command.action, command.help, show=False, priority=where == ("list",) or len(key) == 1)
-        for command in COMMANDS
-        if command.where in where
-        for key in command.keys
-        for variant in _variants(key)
-    ]
-
-
-def key_names(command: Command) -> tuple[str, ...]:
-    """Give the keys of a command as they stand on a keyboard."""
-    return tuple(_KEY_NAMES.get(key, key) for key in command.keys)
+BY_ID = {command.id: command for command in COMMANDS}
+NEEDS_CASE = frozenset(command.action.partition("(")[0] for command in COMMANDS if command.where == "case")
+"""Actions that make no sense without a case."""

@@ -48,3 +48,41 @@ class ControlFilter(LineFilter):
 
 def _visible(value: str) -> str:
     return "".join(char if char.isprintable() or char in "\n\t" else clean_text(char) for char in value)
+
+
+_LOOKALIKES = {
+    "─━┄┅┈┉╌╍╴╶╼╾═": "-",
+    "│┃┆┇┊┋╎╏╵╷╽╿║▏▎▍▌▐▕▊▋▉": "|",
+    "┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼╋╔╗╚╝╠╣╦╩╬╭╮╯╰": "+",
+    "▀▄█■□▪▫▓▒░▖▗▘▙▚▛▜▝▞▟": "#",
+    "▁▂▃▅▆▇": "_",
+    "·•∙●○◆◇★☆※": "*",
+    "…": ".",
+    "‥": ".",
+    "—–―‐": "-",
+    "‘’": "'",
+    "“”": '"',
+    "→▶▷►": ">",
+    "←◀◁◄": "<",
+    "↑▲△": "^",
+    "↓▼▽": "v",
+    "×✕✗": "x",
+    "✓√": "+",
+}
+_PLAIN = {ord(sign): plain for signs, plain in _LOOKALIKES.items() for sign in signs}
+
+
+class AsciiFilter(LineFilter):
+    """Draws lines, blocks, dots and typographic signs as their nearest ASCII characters, cell for cell.
+
+    Their width is *ambiguous* (Unicode UAX 11): a terminal set for it draws them two cells wide, and everything
+    behind them moves. Letters stay as they are.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment
+            if segment.control or segment.text.isascii()
+            else Segment(segment.text.translate(_PLAIN), segment.style)
+            for segment in segments
+        ]

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.timer import Timer
-from textual.widgets import Static
 
 from refund_tui.domain.filters import parse_filter
 from refund_tui.errors import Refused
 from refund_tui.i18n import _
 from refund_tui.live import LiveList, Totals
-from refund_tui.tui import safe
-from refund_tui.tui.commands import COMMANDS, bindings
+from refund_tui.tui.bindings import bindings
+from refund_tui.tui.commands import NEEDS_CASE
+from refund_tui.tui.keymap import DEFAULT, Keys
+from refund_tui.tui.layout import LAYOUTS, layout
 from refund_tui.tui.rows import Rows
 from refund_tui.tui.screens.desk import Desk, Then
 from refund_tui.tui.unread import Unread, reading
@@ -25,6 +25,7 @@ from refund_tui.tui.widgets.case_list import CaseList
 from refund_tui.tui.widgets.filter_bar import FilterBar
 from refund_tui.tui.widgets.head_line import Heading, HeadLine
 from refund_tui.tui.widgets.key_bar import KeyBar
+from refund_tui.tui.widgets.welcome import Welcome
 from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ REST_SECONDS = 0.12
 """How long the cursor rests on a case before its panes follow."""
 PATIENCE = 10
 """Polls in a row that may fail before the person is told."""
-WIDE, SINGLE_WIDTH, SINGLE_HEIGHT = 100, 70, 24
-NEEDS_CASE = frozenset(command.action for command in COMMANDS if command.where == "case")
+HINT_SECONDS = 10.0
+"""How long nothing more is said about an input method that swallows keys."""
 
 
 class CasesScreen(Desk):
@@ -46,8 +47,8 @@ class CasesScreen(Desk):
     AUTO_FOCUS = "CaseList"
     BINDINGS = bindings("case", "screen")
 
-    def __init__(self, door: Door, *, demo: bool = False) -> None:
-        super().__init__(door)
+    def __init__(self, door: Door, keys: Keys = DEFAULT, *, demo: bool = False) -> None:
+        super().__init__(door, keys)
         self.live = LiveList(door.path)
         self.cases = CaseList(Rows(self.live), door.now)
         self._demo = demo
@@ -58,14 +59,15 @@ class CasesScreen(Desk):
         self._misses = 0
         self._minute: datetime | None = None
         self._rest: Timer | None = None
+        self._hint: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield HeadLine()
         with Container(id="body"):
             yield self.cases
-            yield Static(id="empty")
+            yield Welcome(self.keys)
         yield FilterBar()
-        yield KeyBar()
+        yield KeyBar(self.keys)
 
     def on_mount(self) -> None:
         self._poll()
@@ -86,8 +88,9 @@ class CasesScreen(Desk):
     def _mount_detail(self) -> None:
         from refund_tui.tui.widgets.case_detail import CaseDetail
 
-        self.detail = CaseDetail()
+        self.detail = CaseDetail(self.keys)
         self.query_one("#body").mount(self.detail)
+        self._share()
         self.call_after_refresh(self.refresh_case)
 
     # Live
@@ -137,7 +140,8 @@ class CasesScreen(Desk):
         self.query_one(HeadLine).show(Heading(self._totals, place, rows.count, self._words, self._demo))
         self._tell_keys()
         if self.set_class(not rows.count, "-empty").has_class("-empty"):
-            self.query_one("#empty", Static).update(_nothing_fits() if self._words else _three_ways())
+            welcome = self.query_one(Welcome)
+            (welcome.nothing_fits if self._words else welcome.nothing_yet)()
 
     def _tell_keys(self) -> None:
         place = "list"
@@ -186,8 +190,6 @@ class CasesScreen(Desk):
     def saved(self, view: CaseView | None, *, opened: bool = False) -> None:
         if view is None:
             return
-        if self.detail is not None and not self.detail.writing:
-            self.detail.scroll_home(animate=False)  # what changed first is where the case stands
         try:
             if not self._reload(view.case.id) and opened and self._words:
                 # A case that was just made must be seen, whatever filter stands.
@@ -198,24 +200,43 @@ class CasesScreen(Desk):
             self._stale = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "filter" and self.focused is not None and self.focused.check_consume_key("slash", "/"):
-            # Textual keeps letters from commands while text is typed, but does not know that `slash` is one.
-            return False
+        focused = self.focused
+        if focused is not None and focused.check_consume_key("a", "a"):
+            return False  # text is typed there, and whatever key a command has, it belongs to the text
         return action not in NEEDS_CASE or self.cases.rows.count > 0
+
+    def on_key(self, event: Key) -> None:
+        """Say why nothing happens when an input method makes characters of the keys."""
+        character = event.character or ""
+        if character.isprintable() and not character.isascii() and self._hint is None:
+            self.notify(_("Your input method takes the keys: switch it to English, usually with Shift."))
+            self._hint = self.set_timer(HINT_SECONDS, self._forget_hint)
+
+    def _forget_hint(self) -> None:
+        self._hint = None
 
     def action_open(self) -> None:
         if self.detail is not None:
             self.add_class("-case")
-            self.call_after_refresh(self.detail.focus)
+            self.call_after_refresh(self.detail.focus_pane)
+
+    def action_pane(self, name: str) -> None:
+        if self.detail is not None:
+            inside = self.detail.has_focus_within
+            self.detail.turn_to(name, focus=inside)
+            if not inside and self.has_class("-narrow"):
+                self.action_open()
+
+    def action_turn(self, step: int) -> None:
+        if self.detail is not None:
+            self.detail.turn(step)
+            if self.has_class("-narrow") and not self.detail.display:
+                self.action_open()
 
     def action_note(self) -> None:
-        if self.detail is None:
-            return
-        if self.detail.display:
+        if self.detail is not None:
+            self.add_class("-case")
             self.detail.focus_note()
-        else:
-            self.call_after_refresh(self.detail.focus_note)
-        self.add_class("-case")
 
     def action_back(self) -> None:
         if self.cases.has_focus and self._words:
@@ -261,25 +282,12 @@ class CasesScreen(Desk):
     # The layout
 
     def on_resize(self, event: Resize) -> None:
-        width, height = event.size
-        single = width < SINGLE_WIDTH or height < SINGLE_HEIGHT
-        self.set_class(single, "-single")
-        self.set_class(width >= WIDE and not single, "-wide")
+        wanted = layout(*event.size)
+        for name in LAYOUTS:
+            self.set_class(name == wanted, f"-{name}")
+        self._share()
+
+    def _share(self) -> None:
         if self.detail is not None:
+            self.detail.set_both(self.has_class("-wide") or self.has_class("-broad"))
             self.set_class(self.detail.has_focus_within, "-case")
-
-
-def _three_ways() -> Content:
-    return safe.lines(
-        (
-            safe.line(_("No cases yet. Three ways to begin:"), "bold"),
-            safe.line(""),
-            safe.row(safe.line("i", "bold"), safe.text("  " + _("import an Alipay statement and choose a payment"))),
-            safe.row(safe.line("a", "bold"), safe.text("  " + _("add a case by hand; the merchant is enough"))),
-            safe.text(_("refund-tui demo   look at sample cases in a throw-away file")),
-        )
-    )
-
-
-def _nothing_fits() -> Content:
-    return safe.line(_("No case fits this filter. Esc takes it away."))

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.actions import SkipAction
 from textual.message import Message
 from textual.screen import Screen
 
 from refund_tui.errors import Conflict, Problem
 from refund_tui.i18n import _
+from refund_tui.tui.keymap import DEFAULT, Keys
 from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, LaneChosen, NoteChanged
 from refund_tui.wording import sentence
 
@@ -36,9 +38,10 @@ class Desk(Screen[None]):
             super().__init__()
             self.then = then
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, keys: Keys = DEFAULT) -> None:
         super().__init__()
         self.door = door
+        self.keys = keys
         self.detail: CaseDetail | None = None
 
     @property
@@ -178,7 +181,33 @@ class Desk(Screen[None]):
     def action_help(self) -> None:
         from refund_tui.tui.screens.help import Help
 
-        self.app.push_screen(Help())
+        detail = self.detail
+        place = "list" if detail is None or not detail.has_focus_within else "note" if detail.writing else "case"
+        self.app.push_screen(Help(self.keys, place, self.the_case() is not None))
+
+    def action_palette(self) -> None:
+        from refund_tui.tui.screens.palette import open_palette
+
+        open_palette(self)
+
+    def action_copy(self) -> None:
+        from refund_tui.tui.screens.copy_picker import CopyPicker
+
+        if view := self.the_case():
+            self.app.push_screen(CopyPicker(view, self.copy_out))
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected with the mouse; with nothing selected the key goes on to what it means elsewhere."""
+        selected = self.get_selected_text()
+        if selected is None:
+            raise SkipAction()
+        self.copy_out(selected, _("the selection"))
+
+    def copy_out(self, text: str, what: str) -> None:
+        """Copy `text`, which is called `what`, to the clipboard and where needed to a file."""
+        from refund_tui.tui.clipboard import copy
+
+        copy(self.app, text, what, self.door.path.parent)
 
     def on_lane_chosen(self, message: LaneChosen) -> None:
         self.look_at_lane(message.lane_id)

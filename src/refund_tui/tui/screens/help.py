@@ -1,4 +1,4 @@
-"""All keys, from the table of commands, in the language in use."""
+"""The keys of where one is, as they are mapped now, from the table of commands."""
 
 from __future__ import annotations
 
@@ -12,40 +12,90 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from refund_tui.domain.text import pad
+from refund_tui.domain.text import cells, pad
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
-from refund_tui.tui.commands import COMMANDS, Where, key_names
+from refund_tui.tui.bindings import bindings
+from refund_tui.tui.commands import COMMANDS, Where
+from refund_tui.tui.keymap import DEFAULT, Keys, key_name
+from refund_tui.tui.widgets.phrases import hang
 
 _PARTS: tuple[tuple[Where, str], ...] = (
     ("case", N_("With the case under the cursor")),
     ("screen", N_("Everywhere")),
-    ("list", N_("Moving in the list")),
+    ("move", N_("Moving")),
+)
+_NOTE = (
+    ("Ctrl+S", N_("save now; it is saved as you type anyway")),
+    ("Esc", N_("leave the note")),
 )
 _SIGNS = (
-    N_("~ before a countdown: it passes the last known holiday calendar and may be off by days."),
-    N_("= before a countdown: the platform's own page said so."),
+    ("~", N_("before a countdown: it passes the last known holiday calendar and may be off by days")),
+    ("=", N_("before a countdown: the platform's own page said so")),
+    ("!", N_("something differs from what was agreed, or ran out")),
 )
+_MOST_KEYS = 22
+WIDTH = 76
 
 
-def _lines() -> Iterator[Content]:
-    for where, title in _PARTS:
-        yield safe.line(_(title), "bold")
-        for command in COMMANDS:
-            if command.where == where:
-                keys = " ".join(key_names(command))
-                yield safe.row(safe.text(pad(keys, 16), "bold"), safe.line(_(command.help)))
+def _row(keys: str, words: str, column: int, width: int) -> Content:
+    return hang(f"{pad(keys, column)} ", words, width)
+
+
+def lines(keys: Keys, place: str, has_case: bool, width: int) -> Iterator[Content]:
+    """Give the help for a place ("list", "case" or "note") in `width` cells; without a case, none of its commands."""
+    if place == "note":
+        yield safe.line(_("In the note, letters are text"), "bold")
+        yield from (_row(key, _(words), 8, width) for key, words in _NOTE)
         yield Content("")
-    for sign in _SIGNS:
-        yield safe.line(_(sign), "dim")
+    parts = [part for part in _PARTS if has_case or part[0] != "case"]
+    if place == "list":
+        parts.reverse()  # moving comes first where one moves
+    for where, title in parts:
+        yield safe.line(_(title), "bold")
+        rows = [
+            (" ".join(map(key_name, keys[each.id])) or "-", _(each.help)) for each in COMMANDS if each.where == where
+        ]
+        column = min(max(cells(names) for names, _words in rows), _MOST_KEYS)
+        yield from (_row(names, words, column, width) for names, words in rows)
+        yield Content("")
+    yield safe.line(_("Signs"), "bold")
+    yield from (_row(mark, _(words), 2, width) for mark, words in _SIGNS)
 
 
 class Help(ModalScreen[None]):
-    """The keys. Escape, ? and q close it."""
+    """The keys. Escape, and the keys that ask for help or leave, close it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,?,？,q,ｑ", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("?,？,q,ｑ", "close", show=False),
+        *bindings("move"),
+    ]
+
+    def __init__(self, keys: Keys = DEFAULT, place: str = "list", has_case: bool = True) -> None:
+        super().__init__()
+        self._keys, self._place, self._has_case = keys, place, has_case
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="box") as box:
+        with VerticalScroll(classes="box", can_focus=False) as box:
             box.border_title = safe.line(_("Keys"))
-            yield Static(safe.lines(_lines()))
+            yield Static(id="keys")
+
+    def on_resize(self) -> None:
+        width = max(min(self.size.width * 9 // 10, WIDTH) - 6, 20)
+        shown = lines(self._keys, self._place, self._has_case, width)
+        self.query_one("#keys", Static).update(safe.lines(shown))
+
+    def action_move(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        box = self.query_one(VerticalScroll)
+        box.scroll_relative(y=step * max(box.size.height - 1, 1), animate=False)
+
+    def action_edge(self, end: int) -> None:
+        box = self.query_one(VerticalScroll)
+        (box.scroll_end if end > 0 else box.scroll_home)(animate=False)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

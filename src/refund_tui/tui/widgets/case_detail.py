@@ -1,110 +1,256 @@
-"""Everything about the chosen case, pane under pane; draws only what has changed since it was last shown."""
+"""Everything about the chosen case in panes: two at a time where there is room, else one, chosen by its tab."""
 
 from __future__ import annotations
 
-from textual import events
+from collections.abc import Callable, Mapping
+
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container
+from textual.widget import Widget
 from textual.widgets import Static
 
-from refund_tui.i18n import _
+from refund_tui.domain.differences import differences
+from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
+from refund_tui.tui.keymap import DEFAULT, Keys, key_name
+from refund_tui.tui.widgets.case_pane import CasePane
 from refund_tui.tui.widgets.checklist_pane import ChecklistPane
-from refund_tui.tui.widgets.deadline_pane import DeadlinePane
 from refund_tui.tui.widgets.escalation_pane import EscalationPane
 from refund_tui.tui.widgets.messages import NoteLeft
 from refund_tui.tui.widgets.note_editor import NoteEditor
 from refund_tui.tui.widgets.pane import Pane
-from refund_tui.tui.widgets.status_pane import StatusPane
+from refund_tui.tui.widgets.tab_strip import Tab, TabStrip
 from refund_tui.tui.widgets.terms_pane import TermsPane
 from refund_tui.tui.widgets.timeline_pane import TimelinePane
 from refund_tui.views import CaseView
 
-PADDING = 2
-"""Cells that a pane keeps free at its sides."""
+MAIN = "case"
+NOTE = "note"
+NAMES: Mapping[str, str] = {
+    MAIN: N_("Case"),
+    "evidence": N_("Proof"),
+    "lanes": N_("Ways"),
+    "terms": N_("Terms"),
+    "timeline": N_("Log"),
+    NOTE: N_("Note"),
+}
+"""The panes by id, in the order of their tabs."""
+PANES: Mapping[str, Callable[..., Widget]] = {
+    MAIN: CasePane,
+    "evidence": ChecklistPane,
+    "lanes": EscalationPane,
+    "terms": TermsPane,
+    "timeline": TimelinePane,
+    NOTE: NoteEditor,
+}
 
 
-class CaseDetail(VerticalScroll):
-    """The panes of one case. Posts LaneChosen, EvidenceToggled, DeadlineChosen and NoteChanged."""
+def sign(pane: str, view: CaseView) -> str:
+    """Give what waits in a pane in a sign or a number: missing evidence, open lanes, a difference, a note."""
+    if pane == "evidence":
+        missing = sum(each.rule.level == "R" and each.state == "missing" for each in view.checklist)
+        return str(missing) if missing else ""
+    if pane == "lanes":
+        opened = sum(each.open for each in view.lanes)
+        return str(opened) if opened else ""
+    if pane == "terms":
+        return "!" if differences(view.case, view.case.application) else ""
+    return "*" if pane == NOTE and view.note.text.strip() else ""
+
+
+class CaseDetail(Container):
+    """The panes of one case. Posts what they ask for: see `messages`.
+
+    With the class `-both` the case's own pane stays in sight, and the tabs are those of the others.
+    """
 
     DEFAULT_CSS = """
-    CaseDetail { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    CaseDetail { layout: vertical; }
+    CaseDetail > #side { layout: vertical; height: 1fr; width: 1fr; }
+    CaseDetail.-both > .tabs { display: none; }
+    CaseDetail > #title { display: none; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     CaseDetail > .nothing { display: none; padding: 1 2; height: auto; }
     CaseDetail.-nothing > * { display: none; }
     CaseDetail.-nothing > .nothing { display: block; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys = DEFAULT) -> None:
         super().__init__()
+        self._keys = keys
         self._view: CaseView | None = None
-        self._panes: tuple[Pane, ...] = (StatusPane(), DeadlinePane(), ChecklistPane(), TermsPane(), TimelinePane())
+        self._composed = False
+        self._both = False
+        self._tab = MAIN
+        self._side = "evidence"
+        self._panes: dict[str, Widget] = {name: make(id=f"pane-{name}") for name, make in PANES.items()}
 
     def compose(self) -> ComposeResult:
         yield Static(safe.line(_("No case is chosen."), "dim"), classes="nothing")
-        status, clocks, evidence, terms, timeline = self._panes
-        yield from (status, clocks, EscalationPane(), evidence, terms, NoteEditor(), timeline)
+        yield Static(id="title")
+        yield TabStrip(classes="tabs")
+        yield self._panes[MAIN]
+        with Container(id="side"):
+            yield TabStrip(classes="tabs")
+            yield from (pane for name, pane in self._panes.items() if name != MAIN)
 
     def on_mount(self) -> None:
+        self._composed = True
+        self._arrange()
+
+    # Which panes are in sight
+
+    @property
+    def tab(self) -> str:
+        """The pane that the keys go to."""
+        return self._tab
+
+    def set_both(self, both: bool) -> None:
+        """Keep the case's own pane in sight beside the others, or show one pane at a time."""
+        if both != self._both:
+            self._both = both
+            self._arrange()
+
+    def turn_to(self, tab: str, *, focus: bool = True) -> None:
+        """Show a pane; with `focus` the keys go to it."""
+        if tab != self._tab:
+            self._tab = tab
+            if tab != MAIN:
+                self._side = tab
+            self._arrange()
+        if focus:
+            self.focus_pane()
+
+    def turn(self, step: int) -> None:
+        """Show the next pane, or the one before."""
+        names = list(NAMES)
+        self.turn_to(names[(names.index(self._tab) + step) % len(names)], focus=self.has_focus_within)
+
+    def _arrange(self) -> None:
+        if not self._composed:
+            return
         self.set_class(self._view is None, "-nothing")
+        self.set_class(self._both, "-both")
+        self.set_class(self._tab == MAIN, "-main")
+        for name, pane in self._panes.items():
+            pane.display = self._view is not None and (name == self._tab or (self._both and name in (MAIN, self._side)))
+        side = self.query_one("#side")
+        side.display = self._view is not None and (self._both or self._tab != MAIN)
+        side.query_one(TabStrip).display = self._both
+        self._draw()
+        self.tell()
+
+    def focus_pane(self) -> None:
+        """Put the cursor into the pane in sight; the note is read by this, not written."""
+        pane = self._panes[self._tab]
+        (self._note.focus_to_read if self._tab == NOTE else pane.focus)()
+
+    # What they show
 
     def show(self, view: CaseView | None) -> None:
         """Show a case, or that none is chosen. The same case again keeps its place, and the note is left alone."""
         before, self._view = self._view, view
-        if not self.is_mounted:
+        if not self._composed:
             return
-        self.set_class(view is None, "-nothing")
         if view is None:
-            self.query_one(NoteEditor).flush()
+            self._note.flush()
+        if (before is None) != (view is None):
+            self._arrange()
+        else:
+            self._draw(home=before is not None and view is not None and before.case.id != view.case.id)
+            self.tell()
+
+    def _draw(self, *, home: bool = False) -> None:
+        view = self._view
+        if view is None:
             return
-        self._draw(view)
-        self.query_one(NoteEditor).show(view)
-        editor = self.query_one(NoteEditor)
-        if self.writing:
-            # What grew above must not push what is being typed out of sight.
-            self.call_after_refresh(self.scroll_to_widget, editor, animate=False)
-        elif before is not None and before.case.id != view.case.id:
-            self.scroll_home(animate=False)
+        name = f"#{view.case.id} {view.case.merchant}" + (f" · {view.case.item}" if view.case.item else "")
+        title = self.query_one("#title", Static)
+        if title.content != (line := safe.line(name, "bold")):
+            title.update(line)
+        for pane in self._panes.values():
+            if isinstance(pane, Pane) and (pane.display or home):
+                pane.show(view, home=home)
+        self._note.show(view)
 
-    def _draw(self, view: CaseView) -> None:
-        width = max(self.scrollable_content_region.width - PADDING, 16)
-        for pane in self._panes:
-            pane.show(view, width)
-        self.query_one(EscalationPane).show(view, width)
+    def tell(self) -> None:
+        """Bring the line of tabs up to date."""
+        view = self._view
+        if view is None or not self._composed:
+            return
+        tabs = tuple(
+            Tab(name, self._key(name), _(NAMES[name]), sign(name, view))
+            for name in NAMES
+            if not (self._both and name == MAIN)
+        )
+        shown = self._side if self._both else self._tab
+        pane = self._panes[shown]
+        place = ""
+        if isinstance(pane, Pane):
+            first, last, lines = pane.place
+            place = f"{last}/{lines}" if last - first + 1 < lines else ""
+        inside = self.has_focus_within and not (self._both and self._tab == MAIN)
+        for strip in self.query(TabStrip):
+            strip.show(tabs, shown, place, inside)
 
-    def on_resize(self, event: events.Resize) -> None:
-        if self._view is not None:
-            self._draw(self._view)
-            self.query_one(NoteEditor).show(self._view)
+    def _key(self, name: str) -> str:
+        keys = self._keys[f"pane_{name}"]
+        return key_name(keys[0]) if keys else ""
+
+    def on_pane_moved(self, event: Pane.Moved) -> None:
+        event.stop()
+        self.tell()
+
+    def on_descendant_focus(self) -> None:
+        focused = self.screen.focused
+        holder = next(
+            (name for name, pane in self._panes.items() if focused and pane in focused.ancestors_with_self), None
+        )
+        if holder is not None and holder != self._tab and self._both:
+            self._tab = holder  # a click in a pane that was in sight already
+        self.tell()
+
+    def on_descendant_blur(self) -> None:
+        self.tell()
+
+    def on_tab_strip_chosen(self, event: TabStrip.Chosen) -> None:
+        event.stop()
+        self.turn_to(event.tab)
 
     def on_note_left(self, event: NoteLeft) -> None:
         event.stop()
-        self.focus()
+        self.focus_pane()
+
+    # The note
+
+    @property
+    def _note(self) -> NoteEditor:
+        note = self._panes[NOTE]
+        assert isinstance(note, NoteEditor)
+        return note
 
     @property
     def writing(self) -> bool:
         """Whether the cursor is in the note, where letters are text."""
-        return self.is_mounted and self.query_one(NoteEditor).has_focus_within
+        return self._note.writing
 
     def focus_note(self) -> None:
         """Put the cursor into the note."""
-        editor = self.query_one(NoteEditor)
-        editor.focus_note()
-        self.call_after_refresh(self.scroll_to_widget, editor, animate=False)
+        self.turn_to(NOTE, focus=False)
+        self._note.focus_note()
 
     def note_saved(self, case_id: int, revision: int) -> None:
         """Say that a note is in the case file, as `revision`."""
-        self.query_one(NoteEditor).note_saved(case_id, revision)
+        self._note.note_saved(case_id, revision)
 
     def note_conflict(self, case_id: int) -> None:
         """Say that somebody else changed a note first; call `show` with the case as it is now, too."""
-        self.query_one(NoteEditor).note_conflict(case_id)
+        self._note.note_conflict(case_id)
 
     def note_failed(self, case_id: int) -> None:
         """Say that a note could not be written; it stays in the editor."""
-        self.query_one(NoteEditor).note_failed(case_id)
+        self._note.note_failed(case_id)
 
     def flush_note(self) -> bool:
         """Send what is typed and not saved; say whether anything is not in the case file yet."""
-        editor = self.query_one(NoteEditor)
-        editor.flush()
-        return editor.unsaved
+        self._note.flush()
+        return self._note.unsaved

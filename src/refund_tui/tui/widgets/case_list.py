@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,19 +16,12 @@ from textual.widget import Widget
 
 from refund_tui.domain.listing import ListRow
 from refund_tui.tui import columns
-from refund_tui.tui.commands import bindings
+from refund_tui.tui.bindings import bindings
 from refund_tui.tui.rows import Rows
 from refund_tui.tui.unread import Unread
 from refund_tui.wording import MINUTE
 
-# The terminal's own 16 colours: readable on dark and on light, and the fewest bytes.
-STYLES = {
-    "overdue": Style(color="red", bold=True),
-    "soon": Style(color="magenta", bold=True),
-    "ended": Style(dim=True),
-    "": Style(),
-}
-DIM, REVERSE, BOLD = Style(dim=True), Style(reverse=True), Style(bold=True)
+DIM, REVERSE, BOLD, PLAIN = Style(dim=True), Style(reverse=True), Style(bold=True), Style()
 WHEEL_LINES = 3
 Drawn = tuple[str, str, str, str, bool, bool]
 """What a line shows: its three parts, its urgency, whether the cursor is on it, whether the list has the focus."""
@@ -41,7 +35,12 @@ class CaseList(Widget, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    BINDINGS = bindings("list")
+    BINDINGS = bindings("move")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"case-list--overdue", "case-list--soon"}
+    DEFAULT_CSS = """
+    CaseList > .case-list--overdue { color: $error; text-style: bold; }
+    CaseList > .case-list--soon { color: $warning; text-style: bold; }
+    """
 
     class Selected(Message):
         """The cursor is on another case, or on none."""
@@ -112,16 +111,22 @@ class CaseList(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         drawn = self._shown[y] = self._drawn(self.top + y)
         if drawn is None:
-            return Strip.blank(self.size.width)
+            return Strip.blank(self.size.width, self.rich_style)
         left, facts, item, urgency, on, focused = drawn
-        base = REVERSE if focused else BOLD if on else STYLES["ended"] if urgency == "ended" else STYLES[""]
+        base = self.rich_style + (REVERSE if focused else BOLD if on else DIM if urgency == "ended" else PLAIN)
         segments = [
             Segment((">" if on else " "), base),
-            Segment(left, base + STYLES[urgency]),
+            Segment(left, base + self._urgent(urgency)),
             Segment(facts, base),
             Segment(item, base if on else base + DIM),
         ]
         return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _urgent(self, urgency: str) -> Style:
+        if urgency not in ("overdue", "soon"):
+            return PLAIN
+        found = self.get_component_rich_style(f"case-list--{urgency}", partial=True)
+        return Style(color=found.color, bold=True)
 
     def _repaint(self) -> None:
         """Repaint the lines that do not show what they should, and find out when the next one will not."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from collections.abc import Sequence
+
 from textual.content import Content
-from textual.widgets import Button, Static
 
 from refund_tui import labels
 from refund_tui.domain.escalation import LaneStatus
@@ -13,6 +12,7 @@ from refund_tui.domain.text import fit
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import LaneChosen
+from refund_tui.tui.widgets.pane import ItemPane, item
 from refund_tui.tui.widgets.phrases import hang, heading
 from refund_tui.values import label, told, when
 from refund_tui.views import CaseView
@@ -57,79 +57,28 @@ def below(status: LaneStatus, view: CaseView, width: int) -> Content:
 
 
 def button_label(status: LaneStatus, width: int) -> Content:
-    sign = ">" if status.open else "x"
-    return safe.line(fit(f"{sign} {told(status.lane.title)}", max(width - 4, 8)))
+    """Give a lane's button: what can be pressed stands in brackets."""
+    name = fit(told(status.lane.title), max(width - 4, 8))
+    return safe.line(f"[ {name} ]", "bold") if status.open else safe.line(f"x {name}", "dim")
 
 
-def content(view: CaseView, width: int) -> Content:
-    """Give the pane as text: each lane's button and what stands below it."""
+def content(view: CaseView, width: int, chosen: int | None = None) -> Content:
+    """Give the lanes in `width` cells: each one's button, and below it why it can or cannot be pressed."""
     parts = [heading(_("Escalation"))]
-    for status in view.lanes:
-        parts += [button_label(status, width), below(status, view, width)]
+    for place, status in enumerate(view.lanes):
+        lines = safe.lines([button_label(status, width), below(status, view, width)])
+        parts.append(item(lines, place, place == chosen))
     return safe.lines(parts)
 
 
-class LaneRow(Vertical):
-    """A lane's button and its reason."""
+class EscalationPane(ItemPane):
+    """The lanes; choosing one opens its guide."""
 
-    DEFAULT_CSS = """
-    LaneRow { height: auto; }
-    LaneRow Static { height: auto; }
-    """
-    lane_id = ""
-    _shown: tuple[str, bool, str] | None = None
+    def draw(self, view: CaseView, width: int) -> Content:
+        return content(view, width, self.chosen)
 
-    def compose(self) -> ComposeResult:
-        yield Button(Content(""), compact=True)
-        yield Static()
+    def items(self, view: CaseView) -> Sequence[LaneStatus]:
+        return view.lanes
 
-    def show(self, status: LaneStatus, view: CaseView, width: int) -> None:
-        """Show a lane; draws only what has changed."""
-        self.lane_id = status.lane.id
-        name, words = button_label(status, width), below(status, view, width)
-        shown = name.plain, status.open, words.plain
-        if shown == self._shown:
-            return
-        self._shown = shown
-        button = self.query_one(Button)
-        button.label = name
-        button.disabled = not status.open
-        self.query_one(Static).update(words)
-
-
-class EscalationPane(Vertical):
-    """The lanes of a case. Rows are kept from case to case, and hidden where a playbook has fewer lanes."""
-
-    DEFAULT_CSS = """
-    EscalationPane { height: auto; padding: 0 1; margin: 0 0 1 0; }
-    EscalationPane > Static { height: auto; }
-    """
-    _asked: tuple[CaseView, int] | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Static(heading(_("Escalation")))
-
-    def show(self, view: CaseView, width: int) -> None:
-        """Show the lanes of a case; mounts a row only when there were never so many."""
-        self._asked = view, width
-        missing = len(view.lanes) - len(self.query(LaneRow))
-        if missing > 0:
-            self.mount_all(LaneRow() for _place in range(missing))
-            self.call_after_refresh(self._fill)
-        else:
-            self._fill()
-
-    def _fill(self) -> None:
-        if self._asked is None:
-            return
-        view, width = self._asked
-        for place, row in enumerate(self.query(LaneRow)):
-            row.display = place < len(view.lanes)
-            if row.display and row.is_mounted:
-                row.show(view.lanes[place], view, width)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        row = event.button.parent
-        if isinstance(row, LaneRow):
-            self.post_message(LaneChosen(row.lane_id))
+    def choose(self, view: CaseView, place: int) -> None:
+        self.post_message(LaneChosen(view.lanes[place].lane.id))

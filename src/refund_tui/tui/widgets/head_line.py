@@ -10,7 +10,7 @@ from textual.widget import Widget
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.text import cells
 from refund_tui.i18n import _
-from refund_tui.live import Totals
+from refund_tui.live import Tally, Totals
 from refund_tui.tui import safe
 
 
@@ -40,40 +40,51 @@ class HeadLine(Widget):
             self._heading = heading
             self.refresh()
 
-    def _pieces(self) -> list[Content]:
-        """The pieces, the one that matters most first."""
+    def _pieces(self, short: bool) -> list[Content]:
+        """The pieces, the one that matters most first; `short` writes the same with fewer cells."""
         heading, totals = self._heading, self._heading.totals
-        pieces = [safe.line(f"{heading.place}/{heading.count}", "bold")]
+        pieces = []
         if heading.filter:
-            pieces.append(safe.line(_("filter: {words}").format(words=heading.filter), "reverse"))
+            words = heading.filter if short else _("filter: {words}").format(words=heading.filter)
+            pieces.append(safe.line(words, "reverse"))
+        if totals is not None:
+            pieces += _totals(totals, short)
         if heading.demo:
-            pieces.append(safe.line(_("sample cases"), "bold"))
-        if totals is None:
-            return pieces
-        pieces += [
-            safe.line(_("my move {n}").format(n=totals.my_move), "bold" if totals.my_move else ""),
-            safe.line(_("overdue {n}").format(n=totals.overdue), "bold ansi_red" if totals.overdue else ""),
-            safe.line(_("due in 24 h {n}").format(n=totals.due_24h), "bold ansi_magenta" if totals.due_24h else ""),
-        ]
-        for tally in totals.money:
-            claimed, agreed, received = (
-                format_amount(minor, tally.currency)
-                for minor in (tally.claimed_minor, tally.agreed_minor, tally.received_minor)
-            )
-            words = _("{currency}: claimed {claimed} · agreed {agreed} · received {received}")
-            pieces.append(
-                safe.line(
-                    words.format(currency=tally.currency, claimed=claimed, agreed=agreed, received=received), "dim"
-                )
-            )
-        return pieces
+            pieces.append(safe.line(_("samples") if short else _("sample cases"), "bold"))
+        return [*pieces, safe.line(f"{heading.place}/{heading.count}", "dim")]
 
     def render(self) -> Content:
-        room = self.size.width - 2
+        whole = Content(" · ").join(self._pieces(short=False))
+        if cells(whole.plain) <= self.size.width:
+            return whole
+        room = self.size.width
         shown: list[Content] = []
-        for piece in self._pieces():
-            room -= cells(piece.plain) + 3
-            if room < -3 and shown:
+        for piece in self._pieces(short=True):
+            room -= cells(piece.plain) + (3 if shown else 0)
+            if room < 0 and shown:
                 break
             shown.append(piece)
         return Content(" · ").join(shown)
+
+
+def _totals(totals: Totals, short: bool) -> list[Content]:
+    counts = (
+        (totals.my_move, _("me {n}") if short else _("my move {n}"), "bold"),
+        (totals.overdue, _("over {n}") if short else _("overdue {n}"), "bold $error"),
+        (totals.due_24h, _("24h {n}") if short else _("due in 24 h {n}"), "bold $warning"),
+    )
+    shown = [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
+    return shown + [safe.line(_money(tally, short)) for tally in totals.money]
+
+
+def _money(tally: Tally, short: bool) -> str:
+    claimed, agreed, received = (
+        format_amount(minor, tally.currency)
+        for minor in (tally.claimed_minor, tally.agreed_minor, tally.received_minor)
+    )
+    words = (
+        _("{currency} {claimed} > {agreed} > {received}")
+        if short
+        else _("{currency}: claimed {claimed} · agreed {agreed} · received {received}")
+    )
+    return words.format(currency=tally.currency, claimed=claimed, agreed=agreed, received=received)

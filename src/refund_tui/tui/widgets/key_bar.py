@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 from textual.widget import Widget
 
 from refund_tui.domain.text import cells
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
-from refund_tui.tui.commands import ALWAYS_SHOWN, COMMANDS, ELSEWHERE, Command, key_names
+from refund_tui.tui.commands import COMMANDS, Command
+from refund_tui.tui.keymap import DEFAULT, Keys, key_name
 
-
-def _piece(command: Command) -> Content:
-    return safe.row(safe.line(key_names(command)[0], "bold"), Content(" "), safe.line(_(command.label)))
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {"list": ("back",), "case": ("open",)}
+"""Commands that the bar leaves out, by where the cursor is."""
+ALWAYS_SHOWN: tuple[str, ...] = ("help", "quit")
+"""Commands that the bar keeps when there is no room for all."""
+WRITING = ((N_("Ctrl+S"), N_("save")), (N_("Esc"), N_("leave the note")))
 
 
 class KeyBar(Widget):
@@ -20,8 +25,9 @@ class KeyBar(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys = DEFAULT) -> None:
         super().__init__()
+        self._keys = keys
         self._shown: tuple[bool, str] = (True, "list")
 
     def show(self, has_case: bool, place: str) -> None:
@@ -35,16 +41,22 @@ class KeyBar(Widget):
         return [
             each
             for each in COMMANDS
-            if each.label and (has_case or each.where != "case") and each.id not in ELSEWHERE[place]
+            if each.label
+            and self._keys[each.id]
+            and (has_case or each.where != "case")
+            and each.id not in ELSEWHERE[place]
         ]
+
+    def _piece(self, command: Command) -> Content:
+        key = key_name(self._keys[command.id][0])
+        return safe.row(safe.line(key, "bold"), Content(" "), safe.line(_(command.label)))
 
     def render(self) -> Content:
         if self._shown[1] == "note":
-            keys = ((N_("Ctrl+S"), N_("save")), (N_("Esc"), N_("leave the note")))
             return Content("  ").join(
-                safe.row(safe.line(_(key), "bold"), safe.line(" " + _(name))) for key, name in keys
+                safe.row(safe.line(_(key), "bold"), safe.line(" " + _(name))) for key, name in WRITING
             )
-        offered = {command.id: _piece(command) for command in self._offered()}
+        offered = {command.id: self._piece(command) for command in self._offered()}
         room = self.size.width - sum(cells(offered[name].plain) + 2 for name in ALWAYS_SHOWN)
         shown: list[Content] = []
         for name, piece in offered.items():

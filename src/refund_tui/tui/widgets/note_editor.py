@@ -35,21 +35,21 @@ CHOOSE = N_("changed elsewhere: ctrl+t puts theirs under yours · ctrl+s keeps o
 TOO_LARGE = N_("too large to edit here")
 
 
-class NoteEditor(Vertical):
+class NoteEditor(Vertical, can_focus=True):
     """The note and a line that says whether it is saved.
 
     Drafts of cases that are no longer shown are kept until they are saved, so that moving on loses nothing.
     """
 
     DEFAULT_CSS = """
-    NoteEditor { height: auto; padding: 0 1; }
+    NoteEditor { height: 1fr; width: 1fr; padding: 0 1; }
     NoteEditor Static { height: auto; }
-    NoteEditor NoteArea { height: auto; min-height: 4; max-height: 16; padding: 0; }
+    NoteEditor NoteArea { height: 1fr; min-height: 1; padding: 0; }
     NoteEditor #theirs { display: none; padding: 0 0 0 2; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._drafts: dict[int, Draft] = {}
         self._case: int | None = None
         self._area: NoteArea | None = None
@@ -87,6 +87,15 @@ class NoteEditor(Vertical):
         if self._area is not None:
             # At once, not with the next message: what is typed right after the key belongs to the note.
             self.screen.set_focus(self._area)
+
+    def focus_to_read(self) -> None:
+        """Have the keys come here without writing: letters stay commands."""
+        self.focus()
+
+    @property
+    def writing(self) -> bool:
+        """Whether the cursor is in the text."""
+        return self._has_focus
 
     def note_saved(self, case_id: int, revision: int) -> None:
         """Take note that a case's note was saved as `revision`; what was typed since is sent next."""

@@ -7,6 +7,8 @@ from textual.content import Content
 from refund_tui.domain.text import cells, fit
 from refund_tui.tui import safe
 
+NEVER_FIRST = "，。、；：？！）】》”’…,.;:?!)]"
+"""Signs that do not begin a line; the character before them goes with them."""
 NARROW = 64
 """Below this many cells a pane leaves out what a form or a screen shows in full."""
 
@@ -33,6 +35,8 @@ def wrap(text: str, room: int) -> list[str]:
             head = fit(rest, room, "") or rest[0]
             blank = head.rfind(" ")
             cut = blank if blank > len(head) // 2 and rest[len(head)] != " " else len(head)
+            if rest[cut] in NEVER_FIRST and cut > 1 and rest[cut - 1] not in NEVER_FIRST:
+                cut -= 1
             found.append(rest[:cut].rstrip())
             rest = rest[cut:].lstrip(" ")
         found.append(rest)

@@ -10,7 +10,6 @@ from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.summary import promised_at
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
-from refund_tui.tui.widgets.pane import Pane
 from refund_tui.tui.widgets.phrases import hang, wrap
 from refund_tui.values import choice, label, step_text, told, when
 from refund_tui.views import CaseView
@@ -91,10 +90,3 @@ def content(view: CaseView, width: int) -> Content:
     if view.case.description:
         parts.append(hang("", f"{label(labels.FIELDS, 'description')}: {view.case.description}", width, "dim"))
     return safe.lines(parts)
-
-
-class StatusPane(Pane):
-    """Where the case stands."""
-
-    def draw(self, view: CaseView, width: int) -> Content:
-        return content(view, width)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from refund_tui import labels
-from refund_tui.cli.case_json import lane_why
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.effects import CASE_FACTS
@@ -63,6 +62,18 @@ def clock_lines(clock: Deadline, view: CaseView) -> Iterator[str]:
     if clock.overridden:
         own = when(clock.rule_due_at, view) if clock.rule_due_at else _("not started")
         yield "    " + _("from the page; the rule says {own}").format(own=own)
+
+
+def lane_why(status: LaneStatus) -> str:
+    """Say why a lane is not open."""
+    sentences = {
+        "locked": localized(status.lane.locked, language()),
+        "clock": localized(status.lane.locked, language()),
+        "running": _("already in hand there"),
+        "ended": _("the case is over"),
+        "stage": _("not a step of the stage the case is in"),
+    }
+    return sentences[status.reason or "locked"]
 
 
 def lane_lines(status: LaneStatus, view: CaseView) -> Iterator[str]:

@@ -1,0 +1,192 @@
+"""Keys as they are mapped: bindings, key bar, help and palette say and do the same."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from refund_tui import i18n
+from refund_tui.service import Service
+from refund_tui.tui.app import RefundApp
+from refund_tui.tui.commands import COMMANDS
+from refund_tui.tui.keymap import PRESETS, key_name, resolved
+from refund_tui.tui.screens import help
+from refund_tui.tui.screens.cases import CasesScreen
+from refund_tui.tui.screens.help import Help
+from refund_tui.tui.settings import Settings
+from refund_tui.tui.widgets.case_list import CaseList
+from tests.tui.conftest import picture
+from tests.tui.playing import play, some_cases, until
+
+OPENING = [
+    each for each in COMMANDS if each.id in ("log", "edit", "copy", "deadline", "evidence", "lane", "add", "import")
+]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_each_key_of_a_preset_opens_what_the_table_says(service: Service, preset: str) -> None:
+    some_cases(service)
+    keys = resolved(preset)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        for command in OPENING:
+            opened = []
+            for key in keys[command.id]:
+                await pilot.press(key)
+                await until(pilot, lambda: app.screen.is_modal)
+                opened.append(type(app.screen).__name__)
+                await pilot.press("escape")
+                await until(pilot, lambda: app.screen is screen)
+            assert len(set(opened)) == 1, command.id
+
+    play(service, script, settings=Settings(keys=keys))
+
+
+def test_the_vim_preset_moves_opens_and_goes_back(service: Service) -> None:
+    some_cases(service)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        assert screen.detail is not None
+        await pilot.press("j", "G", "k", "l")
+        await pilot.pause()
+        assert screen.cases.index == 1 and screen.detail.has_focus_within
+        await pilot.press("L", "L", "H")
+        assert screen.detail.tab == "evidence"
+        await pilot.press("h")
+        await pilot.pause()
+        assert isinstance(app.focused, CaseList)
+        await pilot.press("i", *"jq")
+        await pilot.pause()
+        assert screen.detail.writing and app.is_running
+
+    play(service, script, settings=Settings(keys=resolved("vim")))
+
+
+def test_a_remapped_key_works_in_every_form_and_the_old_one_no_more(service: Service) -> None:
+    some_cases(service)
+    keys = resolved(own={"log": ("n",), "note": ("f2",), "down": ("s", "down"), "help": (",",)})
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("l", "j")
+        await pilot.pause()
+        assert app.screen is screen and screen.cases.index == 0
+        await pilot.press("ｓ", "s")
+        assert screen.cases.index == 2
+        for key in ("n", "ｎ"):
+            await pilot.press(key)
+            await until(pilot, lambda: app.screen.is_modal)
+            assert "What happened?" in picture(app)
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is screen)
+        assert " n log " in picture(app).splitlines()[-1] and "F2 note" in picture(app).splitlines()[-1]
+        await pilot.press("，")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        shown = picture(app)
+        assert any(line.split()[1:5] == ["n", "log", "what", "happened"] for line in shown.splitlines())
+
+    play(service, script, settings=Settings(keys=keys))
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("place", ["list", "case", "note"])
+def test_help_names_every_key_of_where_one_is(language: str, place: str) -> None:
+    i18n.install(language)
+    keys = resolved("vim", {"lane": ("f9",)})
+    said = "\n".join(line.plain for line in help.lines(keys, place, True, 70))
+    for command in COMMANDS:
+        assert i18n._(command.help).split("，")[0][:12] in said, command.id
+        assert all(key_name(key) in said for key in keys[command.id])
+    assert "F9" in said
+    assert ("Ctrl+S" in said) == (place == "note")
+    without = "\n".join(line.plain for line in help.lines(keys, place, False, 70))
+    assert "F9" not in without
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+def test_help_is_read_to_its_end_with_the_keys_that_move(service: Service, size: tuple[int, int]) -> None:
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("?")
+        await pilot.pause()
+        assert "Keys" in picture(app)
+        await pilot.press("G")
+        await pilot.pause()
+        assert "ran out" in picture(app)
+        await pilot.press("g", "j", "pagedown")
+        await pilot.press("escape")
+
+    play(service, script, size)
+
+
+def test_the_palette_finds_a_command_by_its_words_or_its_id_and_runs_it(service: Service) -> None:
+    some_cases(service)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        for opener, words in ((":", "what happened"), ("ctrl+p", "log"), ("：", "log what")):
+            await pilot.press(opener)
+            await until(pilot, lambda: bool(app.screen.query(Input)))
+            await pilot.press(*words)
+            await until(pilot, lambda: "log what happened  l" in picture(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "What happened?" in picture(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is screen)
+        await pilot.press(":", *"zzzz")
+        await until(pilot, lambda: "No command has these words." in picture(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+
+    play(service, script)
+
+
+def test_without_a_case_the_palette_offers_nothing_that_needs_one(service: Service) -> None:
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press(":")
+        await until(pilot, lambda: "add a case by hand" in picture(app))
+        assert "log what happened" not in picture(app)
+
+    play(service, script)
+
+
+def test_no_key_whatever_it_is_mapped_to_is_taken_from_what_is_typed(service: Service) -> None:
+    some_cases(service)
+    keys = resolved(own={"lane": ("ctrl+k",), "edit": ("ctrl+a",), "deadline": ("left",)})
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("/", *"abc", "left", "ctrl+a", "ctrl+k", "tab", "]")
+        await pilot.pause()
+        assert app.screen is screen
+        assert screen.query_one(Input).value == "]"
+        await pilot.press("escape", "n", *"ab", "left", "ctrl+a", "ctrl+k", "x")
+        await pilot.pause(0.2)
+        assert app.screen is screen and screen.detail is not None and screen.detail.writing
+
+    play(service, script, settings=Settings(keys=keys))
+
+
+def test_a_hint_appears_when_an_input_method_swallows_keys(service: Service) -> None:
+    some_cases(service)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("记")
+        await until(pilot, lambda: "Your input method takes the keys" in picture(app))
+        await pilot.press("录", "入")
+        await pilot.pause()
+        assert picture(app).count("Your input method") == 1
+        assert app.screen is screen
+
+    play(service, script)
+
+
+def test_the_list_answers_to_the_mouse(service: Service) -> None:
+    some_cases(service)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.click(CaseList, offset=(10, 2))
+        assert screen.cases.index == 2
+        await pilot.click(CaseList, offset=(10, 1), times=2)
+        await pilot.pause()
+        assert screen.detail is not None and screen.cases.index == 1 and screen.detail.has_focus_within
+
+    play(service, script)
