@@ -17,6 +17,8 @@ NOW = "2026-11-23T10:00:00+08:00"
 ZOOM = 0.75
 LANGUAGES = {"en": "en", "zh": "zh_CN"}
 SIZES = ((120, 40), (80, 24), (60, 20))
+INK, GROUND = "#c5c8c6", 'fill="#292929"'
+"""What the exported picture of a terminal without colours has in place of its own."""
 PATIENCE = 100
 """Tenths of a second that the panes may take to appear."""
 _PREAMBLE = "支付宝（中国）网络技术有限公司  电子客户回单"
@@ -34,23 +36,32 @@ _BOUGHT = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its name, the size of the terminal, the keys pressed before; `{statement}` is typed out."""
+    """One picture: its name, the size of the terminal, the keys pressed before, the colours; `{word}` is typed out."""
 
     name: str
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
+    theme: str = "terminal"
+    ascii: bool = False
+    colour: bool = True
 
 
 def pictures() -> Iterator[Picture]:
     """Give what is drawn, in each language."""
     for width, height in SIZES:
-        single = (width, height) == SIZES[-1]
+        size, single = (width, height), (width, height) == SIZES[-1]
         if single:
-            yield Picture(f"list-{{}}-{width}x{height}", (width, height))
-        yield Picture(f"case-{{}}-{width}x{height}", (width, height), ("enter",) if single else ())
-    yield Picture("import-{}", (100, 30), ("i", "{statement}", "enter"))
+            yield Picture(f"list-{{}}-{width}x{height}", size)
+        yield Picture(f"case-{{}}-{width}x{height}", size, ("enter",) if single else ())
+        yield Picture(f"apply-{{}}-{width}x{height}", size, ("G", *["k"] * 4, "l", "{appl}", "enter"))
+    for theme in ("dark", "light"):
+        yield Picture(f"{theme}-{{}}-120x40", SIZES[0], theme=theme)
+    yield Picture("plain-{}-80x24", SIZES[1], ("3",), colour=False)
+    yield Picture("ascii-{}-80x24", SIZES[1], ("2",), ascii=True)
+    yield Picture("import-{}", (100, 30), ("i", "{alipay.csv}", "enter"))
     yield Picture("log-{}", (100, 30), ("l",))
-    yield Picture("help-{}", (100, 36), ("question_mark",))
+    yield Picture("copy-{}", (100, 30), ("y",))
+    yield Picture("help-{}", (100, 44), ("question_mark",))
 
 
 def statement(path: Path) -> None:
@@ -68,13 +79,15 @@ async def draw(picture: Picture, folder: Path, language: str) -> str:
     from refund_tui.demo import fill
     from refund_tui.door import Door
     from refund_tui.tui.app import RefundApp
+    from refund_tui.tui.settings import Settings
 
     door = Door(folder / "cases.db")
     if not door.path.exists():
         fill(door.service, language)
     os.chdir(folder)
-    typed = "alipay.csv"
-    app = RefundApp(door, demo=True)
+    if not picture.colour:
+        os.environ["NO_COLOR"] = "1"
+    app = RefundApp(door, Settings(theme=picture.theme, ascii=picture.ascii), demo=True)
     async with app.run_test(size=picture.size) as pilot:
         for _ in range(PATIENCE):
             await pilot.pause(0.1)
@@ -82,9 +95,10 @@ async def draw(picture: Picture, folder: Path, language: str) -> str:
                 break
         await pilot.pause(0.5)
         for key in picture.keys:
-            await pilot.press(*(typed if key == "{statement}" else [key]))
+            await pilot.press(*(key[1:-1] if key.startswith("{") else [key]))
             await pilot.pause(0.5)
-        return app.export_screenshot(title="refund-tui")
+        svg = app.export_screenshot(title="refund-tui")
+        return svg if picture.colour else svg.replace("fill: #000000", f"fill: {INK}").replace('fill="#000000"', GROUND)
 
 
 def main() -> int:
@@ -97,16 +111,21 @@ def main() -> int:
     os.environ["REFUND_TUI_NOW"] = NOW
     from refund_tui import i18n
 
-    for short, language in LANGUAGES.items():
-        i18n.install(language)
+    wanted = [
+        (picture, short)
+        for short in LANGUAGES
+        for picture in pictures()
+        if not sys.argv[1:] or any(word in picture.name.format(short) for word in sys.argv[1:])
+    ]
+    # Those without colours last: Textual keeps lines as they were filtered for as long as the process lives.
+    for picture, short in sorted(wanted, key=lambda each: not each[0].colour):
+        i18n.install(LANGUAGES[short])
         with tempfile.TemporaryDirectory(prefix="pictures-") as scratch:
             statement(Path(scratch) / "alipay.csv")
-            for picture in pictures():
-                name = picture.name.format(short) + ".png"
-                if not sys.argv[1:] or any(word in name for word in sys.argv[1:]):
-                    svg = asyncio.run(draw(picture, Path(scratch), language))
-                    size = (HERE / name).write_bytes(png(svg, fonts, ZOOM))
-                    print(f"{name}  {size / 1000:.0f} kB")
+            name = picture.name.format(short) + ".png"
+            svg = asyncio.run(draw(picture, Path(scratch), LANGUAGES[short]))
+            size = (HERE / name).write_bytes(png(svg, fonts, ZOOM))
+            print(f"{name}  {size / 1000:.0f} kB")
     return 0
 
 

@@ -25,7 +25,10 @@ from refund_tui.views import CaseView
 
 Copy = Callable[[str, str], None]
 """Copies a text (the first) that is called so (the second)."""
-NAME_CELLS, MOST_CELLS = 22, 200
+NAME_CELLS = 22
+FRAME = 8
+"""Cells of a line that its text does not get: border, padding, number."""
+MOST_WIDE = 90
 WHOLE, NOTE = N_("the whole case as text"), N_("the note")
 
 
@@ -84,7 +87,8 @@ class CopyPicker(ModalScreen[None]):
     def _line(self, place: int) -> Content:
         name, text = self._found[place]
         number = str(place + 1) if place < 9 else "0" if place + 1 == len(self._found) else " "
-        shown = fit(clean_line(text), MOST_CELLS)
+        room = min(self.app.size.width * 94 // 100, MOST_WIDE) - FRAME - NAME_CELLS
+        shown = fit(clean_line(text.partition("\n")[0]), max(room, 8))
         return safe.row(
             safe.line(f"{number} ", "bold"), safe.text(f" {pad(name, NAME_CELLS)} "), safe.line(shown, "dim")
         )
