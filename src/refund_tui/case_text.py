@@ -12,6 +12,8 @@ from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import localized
+from refund_tui.domain.unknowns import unknowns
+from refund_tui.foretelling import question
 from refund_tui.i18n import _, language
 from refund_tui.values import source_line, step_text, value, when
 from refund_tui.views import CaseView
@@ -120,6 +122,11 @@ def case_text(view: CaseView) -> Iterator[str]:
         yield "\n" + _("deadlines")
         for clock in view.clocks:
             yield from clock_lines(clock, view)
+    wanted = unknowns(view)
+    if wanted:
+        yield "\n" + _("not known, and a clock needs it")
+        for fact in wanted:
+            yield f"  {_(labels.FIELDS[fact.field])} ({fact.field}): {question(fact)}"
     if view.differences:
         yield "\n" + _("agreed and asked differ")
         for each in view.differences:

@@ -47,6 +47,11 @@ def choice(field: str, value: str) -> str:
     return label({**labels.CHOICES, **_TABLES.get(field, {})}, value)
 
 
+def move(party: str) -> str:
+    """Say whose move it is."""
+    return _("your move") if party == "me" else _("{party}'s move").format(party=label(labels.PARTIES, party))
+
+
 def told(text: Text) -> str:
     """Give a playbook's sentence in the language in use, as one clean line."""
     return clean_line(localized(text, language()))

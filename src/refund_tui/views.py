@@ -27,6 +27,7 @@ class CaseView:
     events: tuple[Event, ...]
     note: Note
     playbook: Playbook
+    calendar: WorkCalendar
     now: datetime
     clocks: tuple[Deadline, ...]
     checklist: tuple[ChecklistItem, ...]
@@ -54,6 +55,7 @@ def build(
         events=events,
         note=note,
         playbook=playbook,
+        calendar=calendar,
         now=now,
         clocks=clocks,
         checklist=checklist(case, playbook),

@@ -56,6 +56,16 @@ def test_an_unknown_fact_is_null_and_never_left_out(shell: Shell) -> None:
         assert case[key] is None
 
 
+def test_show_names_the_facts_that_a_clock_waits_for(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店", "--platform", "taobao", "--shipped-at", "2026-11-20"))
+    asked = {each["field"]: each["rules"] for each in shell("show", case_id, "--json").json["unknown"]}
+    assert asked == {"signed_at": ["TB-14", "L-01"]}
+    text = shell("show", case_id).out
+    assert "signed at (signed_at): when was it signed for? 7-day return without reason (L-01, TB-14)" in text
+    assert shell("edit", case_id, "signed_at=2026-11-21").code == 0
+    assert shell("show", case_id, "--json").json["unknown"] == [] and "not known, and" not in shell("show", case_id).out
+
+
 def test_edit_changes_facts_and_terms_and_an_empty_value_clears(shell: Shell) -> None:
     case_id = str(shell.add("--merchant", "店", "--item", "耳机"))
     done = shell(

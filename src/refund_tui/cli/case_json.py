@@ -14,6 +14,8 @@ from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Source, localized
+from refund_tui.domain.unknowns import unknowns
+from refund_tui.foretelling import question
 from refund_tui.i18n import language
 from refund_tui.values import step_text
 from refund_tui.views import CaseView
@@ -175,6 +177,10 @@ def case_json(view: CaseView) -> Json:
         },
         "next": clock_json(foremost(view.clocks), view.now, zone),
         "deadlines": [_deadline(clock, view) for clock in view.clocks],
+        "unknown": [
+            {"field": each.field, "rules": [rule.id for rule in each.rules], "question": question(each)}
+            for each in unknowns(view)
+        ],
         "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
         "checklist": [
             {

@@ -134,9 +134,18 @@ def _page_word(rule: DeadlineRule, since: int, events: Iterable[Event]) -> Event
     return told
 
 
+def _concerns(rule: DeadlineRule) -> set[str]:
+    """Give the kinds of event that can start or end a clock, so that a long timeline costs little."""
+    patterns = (*rule.anchors, *rule.met_by, *rule.voided_by)
+    return {"timed_out", *(pattern.partition(":")[0] for pattern in patterns)}
+
+
 def _run(rule: DeadlineRule, case: Case, calendar: WorkCalendar, ordered: Sequence[Event]) -> Deadline | None:
     clock: Deadline | None = None
+    kinds = _concerns(rule)
     for index, event in enumerate(ordered):
+        if event.kind not in kinds:
+            continue
         if clock is not None and clock.running:
             clock = _ended(clock, event)
         first_counts = clock is not None and rule.pick == "first"

@@ -30,6 +30,14 @@ class DeadlineChosen(Message):
         self.rule_id = rule_id
 
 
+class FactWanted(Message):
+    """A fact that a clock needs was chosen, to be typed: `field` is one of `fields.FACTS`."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+
 class NoteChanged(Message):
     """The note was typed to be `text`, on top of its `revision`: save it, then tell the editor how it went."""
 

@@ -11,7 +11,7 @@ from refund_tui.domain.summary import promised_at
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.phrases import hang, wrap
-from refund_tui.values import choice, label, step_text, told, when
+from refund_tui.values import choice, label, move, step_text, told, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks, span
 
@@ -39,8 +39,7 @@ def _where(view: CaseView) -> Content:
     mover = ball(case)
     if mover == "nobody":
         return safe.line(stage)
-    move = _("your move") if mover == "me" else _("{party}'s move").format(party=label(labels.PARTIES, mover))
-    return safe.row(safe.text(f"{stage} · "), safe.line(move, "bold" if mover == "me" else ""))
+    return safe.row(safe.text(f"{stage} · "), safe.line(move(mover), "bold" if mover == "me" else ""))
 
 
 def _next(view: CaseView, width: int) -> list[Content]:
