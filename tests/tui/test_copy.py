@@ -1,4 +1,4 @@
-"""Copying out: any field, the note, the whole case; to the clipboard, and to a file where nobody knows that it arrived."""
+"""Copying out: any field, the note, the whole case; to the clipboard and, where that is in doubt, to a file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_what_can_be_copied_begins_with_the_platforms_form_and_ends_with_everyth
     service.save_note(view.case.id, "ask again", view.note.revision)
     found = list(copy_picker.offered(service.case(view.case.id)))
     assert [text for _name, text in found][:2] == ["129.00", "100.00"]
-    texts = {name: text for name, text in found}
+    texts = dict(found)
     assert texts["return address"] == "路 5 号" and texts["order no."] == "123"
     assert texts["go to complaint_12315"] == "N-9" and texts["the note"] == "ask again"
     name, whole = found[-1]

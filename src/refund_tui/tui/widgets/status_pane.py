@@ -11,7 +11,7 @@ from refund_tui.domain.summary import promised_at
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.phrases import hang, wrap
-from refund_tui.values import choice, label, move, step_text, told, when
+from refund_tui.values import choice, label, move, step_text
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks, span
 
@@ -42,20 +42,14 @@ def _where(view: CaseView) -> Content:
     return safe.row(safe.text(f"{stage} · "), safe.line(move(mover), "bold" if mover == "me" else ""))
 
 
-def _next(view: CaseView, width: int) -> list[Content]:
-    step = view.next_step
-    found = [hang("> ", step_text(step), width, "bold")]
-    clock = step.clock
-    if clock is not None:
-        left = int((clock.due_at - view.now).total_seconds())
-        behind = _("{left} · until {due} · {title} ({rule})").format(
-            left=marks(clock.approximate, clock.overridden) + countdown(left),
-            due=when(clock.due_at, view),
-            title=told(clock.rule.title),
-            rule=clock.rule.id,
-        )
-        found.append(hang("  ", behind, width))
-    return found
+def _next(view: CaseView, width: int) -> Content:
+    """The one next step and what is left for it; the clocks stand below in full."""
+    step, words = view.next_step, step_text(view.next_step)
+    if step.clock is not None:
+        left = int((step.clock.due_at - view.now).total_seconds())
+        clock = marks(step.clock.approximate, step.clock.overridden) + countdown(left)
+        words = _("{step} ({left}, {rule})").format(step=words, left=clock, rule=step.clock.rule.id)
+    return hang("> ", words, width, "bold")
 
 
 def _waited(view: CaseView) -> str | None:
@@ -82,7 +76,7 @@ def _facts(view: CaseView) -> str:
 
 def content(view: CaseView, width: int) -> Content:
     """Give the status of a case in `width` cells."""
-    parts = [_title(view, width), _where(view), *_next(view, width), hang("", _money(view), width)]
+    parts = [_title(view, width), _where(view), _next(view, width), hang("", _money(view), width)]
     facts = _facts(view)
     if facts:
         parts.append(hang("", facts, width, "dim"))
