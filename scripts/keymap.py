@@ -15,12 +15,12 @@ HEAD = """\
 Made from the table of commands by `scripts/keymap.py`. `?` shows the keys of where you are, as they are mapped on your
 machine; `:` finds a command by its words.
 
-A key that a Chinese input method makes full-width (`ｊ`, `？`, `／`, `：`, and `、` for `/`) is the same key. While text is
+A key that a Chinese input method makes full-width (`ｊ`, `？`, `：`, and `、` for `/`) is the same key. While text is
 typed, no key is a command.
 
-To change keys, name the command in `config.toml` ([where it is](guide.md#config)); a list gives it several, an empty list
-none. `preset = "vim"` begins with the keys of the second column. Unknown commands and keys, and keys with two meanings,
-are refused with the file and the command.
+To change keys, name the command in `config.toml` ([where it is](guide.md#config)); a list gives it several, an empty
+list none. `preset = "vim"` begins with the keys of the second column. Unknown commands and keys, and keys with two
+meanings, are refused with the file and the command.
 
 ```toml
 preset = "default"
@@ -31,9 +31,9 @@ note = ["n", "f2"]
 lane = []
 ```
 
-A key is a character, or one of `enter`, `escape`, `tab`, `shift+tab`, `space`, `backspace`, `delete`, `insert`, the arrows
-`up` `down` `left` `right`, `pageup`, `pagedown`, `home`, `end`, `f1` to `f12`, and `ctrl+` with a letter except c, h, i, j,
-m and q, which mean something else to a terminal or always leave the program.
+A key is a character, or one of `enter`, `escape`, `tab`, `shift+tab`, `space`, `backspace`, `delete`, `insert`, the
+arrows `up` `down` `left` `right`, `pageup`, `pagedown`, `home`, `end`, `f1` to `f12`, and `ctrl+` with a letter except
+c, h, i, j, m and q, which mean something else to a terminal or always leave the program.
 """
 
 

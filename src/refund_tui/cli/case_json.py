@@ -182,6 +182,7 @@ def case_json(view: CaseView) -> Json:
             for each in unknowns(view)
         ],
         "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
+        "remarks": [{"code": each.code, "field": each.field, "severity": each.severity} for each in view.remarks],
         "checklist": [
             {
                 "slot": item.rule.slot,

@@ -1,10 +1,11 @@
-"""The frame of every form: a heading, fields, what went wrong, save and close; nothing typed is ever lost unasked."""
+"""The frame of every form: a heading, fields, what went wrong, save and close; nothing typed is ever lost."""
 
 from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -13,22 +14,34 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from refund_tui import labels
 from refund_tui.errors import Conflict, Problem, Refused
 from refund_tui.i18n import _
-from refund_tui.tui import safe
+from refund_tui.tui import safe, stash
+from refund_tui.tui.kept import Kept
 from refund_tui.tui.screens.confirm import Confirm
+from refund_tui.tui.screens.field_row import FieldRow
 from refund_tui.tui.screens.fields_form import FieldsForm
+from refund_tui.values import label
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.service import Service
 
+KEEP_SECONDS = 0.5
+"""What is typed is kept for this long at the latest without being in the stash."""
+
 
 class FormModal(ModalScreen[CaseView | None]):
-    """A form over the screen. Subclasses give `heading`, `fields` and `save`; the result is the case, or None."""
+    """A form over the screen. Subclasses give `kind`, `heading`, `fields` and `save`; the result is the case, or None.
+
+    What is typed goes into the stash under the case and `kind`, and stands in the form again when it is opened anew.
+    """
 
     DEFAULT_CSS = """
     FormModal { align: center middle; }
@@ -43,19 +56,25 @@ class FormModal(ModalScreen[CaseView | None]):
     FormModal #problem.-told { display: block; }
     FormModal #foot { dock: bottom; height: auto; background: $surface; }
     FormModal #buttons { height: 1; }
-    FormModal #buttons Button { margin: 0 2 0 0; }
+    FormModal #buttons Button { margin: 0 2 0 0; min-width: 4; width: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("ctrl+y", "copy", show=False, priority=True),
+        Binding("ctrl+r", "afresh", show=False, priority=True),
         Binding("escape", "close", show=False),
     ]
-    AUTO_FOCUS = "FieldsForm Input, FieldsForm Select, FieldsForm TextArea"
+    AUTO_FOCUS = ""
+    kind: str
+    """What the form is for, in the name that its text is kept under."""
 
     def __init__(self, service: Service, view: CaseView | None) -> None:
         super().__init__()
         self.service, self.view = service, view
         self.form = self.fields()
+        self.kept = Kept(f"form-{view.case.id if view else 'new'}-{self.kind}", self.form)
         self._saving = False
+        self._keeping: Timer | None = None
 
     @abstractmethod
     def heading(self) -> Content:
@@ -69,52 +88,106 @@ class FormModal(ModalScreen[CaseView | None]):
     def save(self) -> None:
         """Save what was typed, all fields being readable: call `run` with what does it."""
 
-    def buttons(self) -> Iterable[Button]:
-        """Give buttons beside save and close."""
-        return ()
+    def body(self) -> ComposeResult:
+        """Give what stands between the heading and the foot."""
+        yield self.form
 
-    @property
-    def dirty(self) -> bool:
-        """Whether closing would lose something that was typed."""
-        return bool(self.form.changed())
+    def buttons(self) -> Iterable[Button]:
+        """Give buttons beside those of every form."""
+        return ()
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
             yield Static(self.heading(), id="heading")
-            yield self.form
+            yield from self.body()
             with Vertical(id="foot"):
+                yield Static(safe.text(self.kept.told), id="kept")
                 yield Static(id="problem")
                 with Horizontal(id="buttons"):
                     yield Button(safe.line(_("ctrl+s save")), id="save", compact=True)
                     yield from self.buttons()
+                    yield Button(safe.line(_("ctrl+y copy")), id="copy", compact=True)
+                    if self.kept.told:
+                        yield Button(safe.line(self.kept.afresh), id="afresh", compact=True)
                     yield Button(safe.line(_("esc close")), id="close", compact=True)
 
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        # At once, and not when the row hears of it: the next key belongs to the entry.
+        target = widget.entry if isinstance(widget, FieldRow) else widget
+        super().set_focus(target, scroll_visible, from_app_focus)
+
     def on_mount(self) -> None:
+        self.set_focus(self.form.current)
+        self.query_one("#kept").display = bool(self.kept.told)
         # The focus scrolls its field into view before there is a layout, past the heading.
         self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        if event.button.id == "save":
-            self.action_save()
-        elif event.button.id == "close":
-            self.action_close()
+        actions = {
+            "save": self.action_save,
+            "copy": self.action_copy,
+            "afresh": self.action_afresh,
+            "close": self.action_close,
+        }
+        if event.button.id in actions:
+            actions[event.button.id]()
+
+    # Keeping what is typed
+
+    def on_fields_form_changed(self, event: FieldsForm.Changed) -> None:
+        event.stop()
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
+
+    def _keep(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        self.kept.keep()
+        self._write()
+
+    def _write(self) -> None:
+        # In a thread, because a disk may be slow; of the app, because the form may be gone by then.
+        self.app.run_worker(partial(stash.write, self.kept.key), thread=True, group="stash")
+
+    def action_afresh(self) -> None:
+        """Put the case's own values into the fields; once more, what was typed."""
+        if self.app.screen is not self or self._saving or not self.kept.told:
+            return
+        self.kept.swap()
+        self.query_one("#kept", Static).update(safe.text(self.kept.told))
+        self.query_one("#afresh", Button).label = safe.line(self.kept.afresh)
+
+    def action_close(self) -> None:
+        if self._saving:
+            return
+        self._keep()
+        if self.form.changed():
+            self.app.notify(_("What you typed is kept: it is back when you open this form again."), markup=False)
+        self.dismiss(None)
+
+    def action_copy(self) -> None:
+        """Copy the field that the cursor is in, or was last, as it is pasted into the platform's page."""
+        if self.app.screen is self:
+            row = self.form.current
+            self.copy(row.ready, label(labels.FIELDS, row.spec.name))
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy text out and say so; `what` names it."""
+        if not text:
+            self.app.notify(_("{what}: nothing there to copy").format(what=what), markup=False)
+            return
+        self.app.copy_to_clipboard(text)
+        self.app.notify(_("{what}: copied").format(what=what), markup=False)
+
+    # Saving
 
     def action_save(self) -> None:
         # The key has priority, so that it would also work through a question that lies above.
         if self.app.screen is self and not self._saving and self.form.check():
             self.tell("")
             self.save()
-
-    @work
-    async def action_close(self) -> None:
-        if self._saving:
-            return
-        if self.dirty:
-            question = safe.line(_("What you typed is not saved. Close all the same?"))
-            if not await self.ask(question, _("y  lose it"), _("n  keep typing")):
-                return
-        self.dismiss(None)
 
     async def ask(self, question: Content, yes: str, no: str) -> bool:
         """Ask before going on; only from a worker."""
@@ -134,9 +207,17 @@ class FormModal(ModalScreen[CaseView | None]):
         except Exception as error:  # whatever it is, what was typed must stay on the screen
             self.tell(_("It was not saved: {why}").format(why=error))
         else:
-            self.dismiss(saved)
+            self.done(saved)
         finally:
             self._saving = False
+
+    def done(self, saved: CaseView | None) -> None:
+        """Close: what was typed is in the case file, or is what it holds already."""
+        if self._keeping is not None:
+            self._keeping.stop()
+        self.kept.drop()
+        self._write()
+        self.dismiss(saved)
 
     async def moved_on(self) -> None:
         """Take up the case as it is now; what was typed stays, and may be saved on top of it."""
