@@ -103,7 +103,7 @@ def test_an_item_answers_to_the_mouse(view: CaseView, name: str, kind: type[Pane
         await pilot.pause(0.1)
         pane = host.held.query_one(kind)
         rows = [pane.render_line(y).text for y in range(pane.size.height)]
-        line = next(y for y, row in enumerate(rows) if ("TB-01" in row and "seller:" in row) or row.startswith("[ go"))
+        line = next(y for y, row in enumerate(rows) if row.startswith(("seller ", "[ go")))
         await pilot.click(offset=(pane.region.x + 3, pane.region.y + line))
         await pilot.pause()
 

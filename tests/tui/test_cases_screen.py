@@ -162,7 +162,7 @@ def test_resizing_keeps_the_place(service: Service) -> None:
 def test_an_empty_file_teaches_three_ways_in(service: Service) -> None:
     async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
         shown = picture(app)
-        assert all(words in shown for words in ("i  import", "a  add", "refund-tui demo"))
+        assert all(words in shown for words in ("  import a statement", "  add a case", "refund-tui demo  look"))
         await pilot.press("l", "e", "enter", "d", "t", "x", "n", "y", "2", "]", "m", "E")
         assert app.screen is screen
         Service(service.path).add({"merchant": "Newcomer"})

@@ -179,7 +179,7 @@ def test_enter_asks_for_the_pages_word_on_a_clock_and_for_the_answer_to_a_questi
             return super().post_message(message)
 
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        host.held.show(view, 60)
+        host.held.show(view)
         host.held.focus()
         await pilot.press("enter", "down", "enter")
         await settle(pilot)
@@ -193,7 +193,7 @@ def test_the_sides_differ_by_colour_as_well_as_by_word(service: Service, view: C
     later = refused(service, view)
 
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        host.held.show(later, 60)
+        host.held.show(later)
         await settle(pilot)
         rows_drawn = [strip for strip in host.screen._compositor.render_strips() if "|" in strip.text]
         colours = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from refund_tui.domain.text import cells, pad
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.keymap import DEFAULT, Keys, key_name
@@ -24,12 +25,13 @@ class Welcome(Static):
     def nothing_yet(self) -> None:
         """Say how to begin."""
         ways = (
-            ("import", _("import a statement and choose a payment")),
-            ("add", _("add a case by hand; the merchant is enough")),
-            ("demo", _("look at sample cases: leave, then type refund-tui demo")),
+            (self._key("import"), _("import a statement and choose a payment")),
+            (self._key("add"), _("add a case by hand; the merchant is enough")),
+            ("refund-tui demo", _("look at sample cases: leave, and type this")),
         )
+        column = max(cells(key) for key, _words in ways)
         lines = [safe.line(_("No cases yet. Three ways to begin:"), "bold"), Content("")]
-        lines += [safe.row(safe.line(self._key(name), "bold"), safe.line(f"  {words}")) for name, words in ways]
+        lines += [safe.row(safe.text(pad(key, column) + "  ", "bold"), safe.line(words)) for key, words in ways]
         lines += [Content(""), safe.line(_("Nothing is sent anywhere: all of it stays in one file of yours."), "dim")]
         self.update(safe.lines(lines))
 
@@ -39,5 +41,4 @@ class Welcome(Static):
         self.update(safe.line(words.format(key=self._key("back"))))
 
     def _key(self, name: str) -> str:
-        keys = self._keys.get(name, ("quit",) if name != "demo" else ())
-        return key_name(keys[0]) if keys else "-"
+        return " ".join(map(key_name, self._keys[name][:1])) or "-"
