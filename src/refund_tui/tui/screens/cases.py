@@ -209,7 +209,8 @@ class CasesScreen(Desk):
         """Say why nothing happens when an input method makes characters of the keys."""
         character = event.character or ""
         if character.isprintable() and not character.isascii() and self._hint is None:
-            self.notify(_("Your input method takes the keys: switch it to English, usually with Shift."))
+            words = _("Your input method takes the keys: switch it to English, usually with Shift.")
+            self.notify(words, markup=False)
             self._hint = self.set_timer(HINT_SECONDS, self._forget_hint)
 
     def _forget_hint(self) -> None:

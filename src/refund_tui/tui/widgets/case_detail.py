@@ -80,6 +80,7 @@ class CaseDetail(Container):
         self._view: CaseView | None = None
         self._composed = False
         self._both = False
+        self._title = ""
         self._tab = MAIN
         self._side = "evidence"
         self._panes: dict[str, Widget] = {name: make(id=f"pane-{name}") for name, make in PANES.items()}
@@ -164,9 +165,9 @@ class CaseDetail(Container):
         if view is None:
             return
         name = f"#{view.case.id} {view.case.merchant}" + (f" · {view.case.item}" if view.case.item else "")
-        title = self.query_one("#title", Static)
-        if title.content != (line := safe.line(name, "bold")):
-            title.update(line)
+        if name != self._title:
+            self._title = name
+            self.query_one("#title", Static).update(safe.line(name, "bold"))
         for pane in self._panes.values():
             if isinstance(pane, Pane) and (pane.display or home):
                 pane.show(view, home=home)
