@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
-from refund_tui.durable import make_folder, read_regular, replace_file, sync_folder
+from refund_tui.durable import make_folder, read_regular, replace_file, sweep, sync_folder
 
 FOLDER = "drafts"
 LARGEST = 8 * 1024 * 1024
 """Bytes; nothing that can be typed here comes near, so that a larger file is none of ours."""
-DAY = 86400
 _FILE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_-]*)\.(?P<session>[0-9]+-[0-9a-f]+)\.draft")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -138,16 +137,10 @@ class Drafts:
                 self._lock = lock
             else:
                 os.close(lock)  # swept by another session before it was locked
-        self._sweep()
-
-    def _sweep(self) -> None:
-        """Take away the locks of sessions that ended, and what a killed write left behind more than a day ago."""
-        assert self._lock is not None
-        now = os.fstat(self._lock).st_mtime
+        sweep(self.folder, self._lock)
         with suppress(OSError):
-            for path in sorted(self.folder.iterdir()):
-                ended = path.suffix == ".lock" and self._has_ended(path.stem)
-                if ended or (path.suffix == ".tmp" and now - path.lstat().st_mtime > DAY):
+            for path in sorted(self.folder.glob("*.lock")):
+                if self._has_ended(path.stem):
                     path.unlink(missing_ok=True)
 
     def _remove(self, path: Path) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+DAY = 86400
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+"""How a file is opened that may be a link or a pipe instead: neither followed nor waited for."""
 
 
 def make_folder(folder: Path) -> None:
@@ -44,6 +46,15 @@ def fresh_file(folder: Path, mode: int) -> Iterator[tuple[int, Path]]:
             path.unlink(missing_ok=True)
 
 
+def sweep(folder: Path, handle: int) -> None:
+    """Take away fresh files that a kill left in a folder, a day and more older than the open file `handle`."""
+    now = os.fstat(handle).st_mtime
+    with suppress(OSError):
+        for path in sorted(folder.glob("*.tmp")):
+            if now - path.lstat().st_mtime > DAY:
+                path.unlink(missing_ok=True)
+
+
 def write_all(handle: int, chunk: bytes) -> None:
     """Write every byte: one `os.write` may take only a part of them."""
     rest = memoryview(chunk)
@@ -63,7 +74,7 @@ def replace_file(path: Path, chunks: Iterable[bytes], mode: int = 0o600) -> None
 
 def read_regular(path: Path, most: int) -> bytes:
     """Read a file of at most `most` bytes. Raises OSError for what is larger, a link, a pipe or a device."""
-    handle = os.open(path, _READ)
+    handle = os.open(path, READ)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(f"{path} is not a regular file")
