@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from threading import RLock
 from refund_tui.durable import make_folder, read_regular, replace_file, sweep, sync_folder
 
 FOLDER = "drafts"
+LENT = ".outside"
 LARGEST = 8 * 1024 * 1024
 """Bytes; nothing that can be typed here comes near, so that a larger file is none of ours."""
 _FILE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_-]*)\.(?P<session>[0-9]+-[0-9a-f]+)\.draft")
@@ -54,6 +56,11 @@ def from_bytes(found: bytes) -> tuple[str, int, str] | None:
         return text, int(known["base"]), str(known["file"])
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def unended(text: str, before: str) -> str:
+    """Take away the line end that an editor puts after the last line, unless there was one before."""
+    return text if before.endswith("\n") else text.removesuffix("\n")
 
 
 class Drafts:
@@ -103,7 +110,26 @@ class Drafts:
     def discard(self, draft: Left) -> None:
         """Take away a draft that was left; only when its text is somewhere else, or is not wanted any more."""
         with self.writing:
+            shutil.rmtree(draft.path.with_suffix(LENT), ignore_errors=True)
             self._remove(draft.path)
+
+    def lend(self, name: str, text: str, base: int) -> Path:
+        """Keep a text, and put it where another program may edit it: a file in a folder of its own.
+
+        Should this session end before `returned`, what that file holds then is what `left` gives. Raises
+        FileExistsError where something that was lent has not returned.
+        """
+        with self.writing:
+            self.keep(name, text, base)
+            folder = self._own(name).with_suffix(LENT)
+            folder.mkdir(mode=0o700)
+            path = folder / f"{name}.md"
+            replace_file(path, [text.encode("utf-8", "replace")])
+            return path
+
+    def returned(self, name: str) -> None:
+        """Take away what was lent, with whatever the other program put beside it; the draft itself stays."""
+        shutil.rmtree(self._own(name).with_suffix(LENT), ignore_errors=True)
 
     def close(self) -> None:
         """End this session: what it left is there for others."""
@@ -189,4 +215,11 @@ class Drafts:
         content = self._content(path)
         if content is None or content[2] != self.file:
             return None
-        return Left(name, content[0], content[1], path)
+        text = self._lent_text(path.with_suffix(LENT) / f"{name}.md", content[0])
+        return Left(name, text, content[1], path)
+
+    def _lent_text(self, path: Path, before: str) -> str:
+        try:
+            return unended(read_regular(path, LARGEST).decode("utf-8", "replace"), before)
+        except OSError:
+            return before

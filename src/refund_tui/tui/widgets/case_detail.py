@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -20,6 +22,9 @@ from refund_tui.tui.widgets.terms_pane import TermsPane
 from refund_tui.tui.widgets.timeline_pane import TimelinePane
 from refund_tui.views import CaseView
 
+if TYPE_CHECKING:
+    from refund_tui.keeper import Keeper
+
 PADDING = 2
 """Cells that a pane keeps free at its sides."""
 
@@ -34,15 +39,16 @@ class CaseDetail(VerticalScroll):
     CaseDetail.-nothing > .nothing { display: block; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Keeper | None = None) -> None:
         super().__init__()
+        self._drafts = drafts
         self._view: CaseView | None = None
         self._panes: tuple[Pane, ...] = (StatusPane(), DeadlinePane(), ChecklistPane(), TermsPane(), TimelinePane())
 
     def compose(self) -> ComposeResult:
         yield Static(safe.line(_("No case is chosen."), "dim"), classes="nothing")
         status, clocks, evidence, terms, timeline = self._panes
-        yield from (status, clocks, EscalationPane(), evidence, terms, NoteEditor(), timeline)
+        yield from (status, clocks, EscalationPane(), evidence, terms, NoteEditor(self._drafts), timeline)
 
     def on_mount(self) -> None:
         self.set_class(self._view is None, "-nothing")
@@ -91,20 +97,16 @@ class CaseDetail(VerticalScroll):
         editor.focus_note()
         self.call_after_refresh(self.scroll_to_widget, editor, animate=False)
 
-    def note_saved(self, case_id: int, revision: int) -> None:
-        """Say that a note is in the case file, as `revision`."""
-        self.query_one(NoteEditor).note_saved(case_id, revision)
+    @property
+    def note(self) -> NoteEditor:
+        return self.query_one(NoteEditor)
 
-    def note_conflict(self, case_id: int) -> None:
-        """Say that somebody else changed a note first; call `show` with the case as it is now, too."""
-        self.query_one(NoteEditor).note_conflict(case_id)
-
-    def note_failed(self, case_id: int) -> None:
-        """Say that a note could not be written; it stays in the editor."""
-        self.query_one(NoteEditor).note_failed(case_id)
+    def keep_note_now(self) -> None:
+        """Have what is typed and not saved in draft files before this returns; for signal handlers."""
+        if self.is_mounted:
+            self.note.keep_now()
 
     def flush_note(self) -> bool:
         """Send what is typed and not saved; say whether anything is not in the case file yet."""
-        editor = self.query_one(NoteEditor)
-        editor.flush()
-        return editor.unsaved
+        self.note.flush()
+        return self.note.unsaved
