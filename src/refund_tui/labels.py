@@ -115,6 +115,9 @@ FIELDS = {
     "terms.method": N_("refund method"),
     "terms.freight_by": N_("freight paid by"),
     "terms.by_when": N_("apply by"),
+    "sha256": N_("SHA-256"),
+    "size": N_("bytes"),
+    "shows": N_("shows"),
 }
 CHOICES = {
     "not_shipped": N_("not shipped"),
@@ -137,6 +140,8 @@ CHOICES = {
     "missing": N_("missing"),
     "prepared": N_("prepared"),
     "uploaded": N_("uploaded"),
+    "pasted_text": N_("pasted text"),
+    "edited_file": N_("file from the editor"),
 }
 EVENTS = {
     "paid": N_("paid"),
@@ -182,6 +187,8 @@ EVENTS = {
     "edited": N_("facts edited"),
     "deadline_set": N_("deadline taken from the page"),
     "deadline_cleared": N_("page deadline removed"),
+    "evidence_added": N_("evidence kept"),
+    "note_set_aside": N_("another text of the note, set aside"),
 }
 CLOCK_STATES = {
     "running": N_("running"),

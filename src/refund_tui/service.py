@@ -41,6 +41,8 @@ from refund_tui.views import CaseView, build
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from refund_tui.keeper import Keeper
+
 PROJECTION_VERSION = "1"
 """Raised when the list rows are computed differently, so that old files are recomputed."""
 
@@ -79,6 +81,14 @@ class Service:
     @cached_property
     def calendar(self) -> WorkCalendar:
         return load_calendar(self.calendars)
+
+    @cached_property
+    def drafts(self) -> Keeper:
+        """What is typed in this process and not in the case file yet, and what ended ones left."""
+        from refund_tui.drafts import Drafts
+        from refund_tui.keeper import Keeper
+
+        return Keeper(Drafts(self.path))
 
     def prepare(self) -> None:
         """Make the case file if there is none, bring its format up to date, recompute what went stale."""
@@ -231,24 +241,30 @@ class Service:
 
     def _change(self, case_id: int, change: Callable[[CaseView], list[Event]], revision: int | None) -> CaseView:
         with write(self.path) as db:
-            self._refresh_all(db)
-            view = self._view(cases.load(db.conn, case_id))
-            if revision is not None and revision != view.revision:
-                raise Conflict(
-                    "case {id} was changed by somebody else meanwhile; look at it and say it again",
-                    id=case_id,
-                )
-            case, new = view.case, self._numbered(db, change(view))
-            for event in new:
-                check(case, event)
-                case = apply(case, event)
-            check_money(case)
-            if not new:
-                return view
-            if case.playbook != view.case.playbook:
-                cases.pin_playbook(db, case.playbook, to_json(self.rules.get(case.playbook)))
-            cases.save(db, case, new, view.revision)
-            return self._project(db, case_id)
+            return self.record(db, case_id, change, revision)
+
+    def record(
+        self, db: Database, case_id: int, change: Callable[[CaseView], list[Event]], revision: int | None = None
+    ) -> CaseView:
+        """Put what `change` makes of a case on its timeline, inside a transaction of `connection.write`."""
+        self._refresh_all(db)
+        view = self._view(cases.load(db.conn, case_id))
+        if revision is not None and revision != view.revision:
+            raise Conflict(
+                "case {id} was changed by somebody else meanwhile; look at it and say it again",
+                id=case_id,
+            )
+        case, new = view.case, self._numbered(db, change(view))
+        for event in new:
+            check(case, event)
+            case = apply(case, event)
+        check_money(case)
+        if not new:
+            return view
+        if case.playbook != view.case.playbook:
+            cases.pin_playbook(db, case.playbook, to_json(self.rules.get(case.playbook)))
+        cases.save(db, case, new, view.revision)
+        return self._project(db, case_id)
 
     @staticmethod
     def _numbered(db: Database, events: list[Event]) -> list[Event]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,43 @@ def test_every_writing_connection_has_the_safe_pragmas(db: Path) -> None:
         "application_id": APPLICATION_ID,
         "user_version": SCHEMA_VERSION,
     }
+
+
+def killed_in_a_transaction(path: Path) -> None:
+    """Leave what a writer leaves that is killed after its pages were written and before it committed."""
+    code = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode=TRUNCATE")
+connection.execute("PRAGMA cache_size=1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE notes SET text = 'half'")
+connection.executemany("INSERT INTO meta VALUES (?, ?)", ((str(n), "x" * 4000) for n in range(200)))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert path.with_name(f"{path.name}-journal").stat().st_size
+
+
+def test_a_file_whose_writer_was_killed_is_read_as_it_was_before(db: Path) -> None:
+    service = Service(db)
+    service.add({"merchant": "店"})
+    service.save_note(1, "whole", 0)
+    reading = open_read(db)
+    assert reading.execute("SELECT text FROM notes").fetchone() == ("whole",)
+    killed_in_a_transaction(db)
+    assert reading.execute("SELECT text FROM notes").fetchone() == ("whole",)  # one that was open all along
+    killed_in_a_transaction(db)
+    assert service.case(1).note.text == "whole"
+    reading.close()
+
+
+def test_a_reading_connection_writes_nothing(db: Path) -> None:
+    Service(db).add({"merchant": "店"})
+    reading = open_read(db)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reading.execute("UPDATE notes SET text = 'x'")
+    reading.close()
 
 
 def test_every_table_is_strict(db: Path) -> None:

@@ -185,7 +185,7 @@ def test_a_tab_is_turned_to_by_the_mouse(view: CaseView) -> None:
 
 def test_tabs_say_their_keys_as_they_are_mapped_and_what_waits(service: Service, view: CaseView) -> None:
     def make() -> CaseDetail:
-        return CaseDetail(resolved(own={"pane_terms": ("f4",), "pane_note": ()}))
+        return CaseDetail(keys=resolved(own={"pane_terms": ("f4",), "pane_note": ()}))
 
     async def script(host: Host, pilot: Pilot[None]) -> None:
         host.held.show(view)

@@ -10,10 +10,12 @@ from textual.widgets import TextArea
 
 from refund_tui.domain.note import Note
 from refund_tui.errors import Conflict
+from refund_tui.noting import settle_note
 from refund_tui.service import Service
 from refund_tui.tui.widgets.case_detail import CaseDetail
 from refund_tui.tui.widgets.messages import NoteChanged
-from refund_tui.tui.widgets.note_draft import Draft
+from refund_tui.tui.widgets.note_draft import Draft, Sending
+from refund_tui.tui.widgets.note_theirs import Theirs
 from refund_tui.views import CaseView
 from tests.tui.helpers import HOSTILE, SIZES, Host, applied, desk, drive, picture
 
@@ -27,16 +29,19 @@ class Desk(CaseDetail):
 
     def on_note_changed(self, message: NoteChanged) -> None:
         if self.broken:
-            self.note_failed(message.case_id)
+            self.note.note_refused(message.case_id, conflict=False)
             return
         try:
-            revision = self.service.save_note(message.case_id, message.text, message.revision)
+            if message.aside is None:
+                revision = self.service.save_note(message.case_id, message.text, message.revision)
+            else:
+                revision = settle_note(self.service, message.case_id, message.text, message.revision, message.aside)
         except Conflict:
-            self.note_conflict(message.case_id)
+            self.note.note_refused(message.case_id, conflict=True)
             self.show(self.service.case(message.case_id))
         else:
             self.saves += 1
-            self.note_saved(message.case_id, revision)
+            self.note.note_saved(message.case_id, revision)
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def view(service: Service) -> CaseView:
 
 
 def holding(service: Service) -> Desk:
-    held = Desk()
+    held = Desk(service.drafts)
     held.service = service
     return held
 
@@ -88,7 +93,7 @@ def test_escape_leaves_the_note_and_saves_it(service: Service, view: CaseView) -
         await opened(host, pilot, view)
         await pilot.press(*"bye", "escape")
         await pilot.pause(0.1)
-        assert note_of(service) == "bye" and host.held.has_focus
+        assert note_of(service) == "bye" and host.held.has_focus_within and not host.held.writing
 
     drive(lambda: holding(service), script)
 
@@ -121,41 +126,89 @@ def test_going_to_another_case_saves_the_note_that_is_left(service: Service, vie
     drive(lambda: holding(service), script)
 
 
+async def in_conflict(host: Host, pilot: Pilot[None], service: Service, view: CaseView, mine: str = "mine") -> TextArea:
+    area = await opened(host, pilot, view)
+    await pilot.press(*mine)
+    service.save_note(1, "theirs [/] \u202e", view.note.revision)
+    await pilot.press("ctrl+s")
+    await pilot.pause(0.1)
+    assert area.text == mine and note_of(service) == "theirs [/] \ufffd"
+    return area
+
+
+def set_aside(service: Service) -> list[str]:
+    return [event.data["text"] for event in service.case(1).events if event.kind == "note_set_aside"]
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_a_conflict_keeps_my_text_shows_theirs_and_joins_them(
-    service: Service, view: CaseView, size: tuple[int, int]
-) -> None:
+def test_a_conflict_shows_both_texts_and_the_keys(service: Service, view: CaseView, size: tuple[int, int]) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        area = await opened(host, pilot, view)
-        await pilot.press(*"mine")
-        service.save_note(1, "theirs", view.note.revision)
-        await pilot.press("ctrl+s")
-        await pilot.pause(0.1)
-        assert area.text == "mine" and note_of(service) == "theirs"
-        assert "changed elsewhere: your text is kept here" in " ".join(picture(host).split())
-        await pilot.press("ctrl+o")
-        await pilot.pause(0.1)
-        assert "theirs" in picture(host)
-        await pilot.press("ctrl+t")
-        await pilot.pause(0.1)
-        assert area.text == note_of(service) == "mine\n\ntheirs"
+        area = await in_conflict(host, pilot, service, view)
+        shown = picture(host)
+        words = " ".join(shown.split())
+        assert "mine" in shown and "Theirs:" in shown and "theirs [/]" in shown
+        for key in ("ctrl+t keeps both", "ctrl+s keeps yours", "ctrl+r takes theirs"):
+            assert key in words
+        theirs = host.held.query_one(Theirs)
+        if size[0] == 120:
+            assert theirs.region.y == area.region.y and theirs.region.x >= area.region.right
+        else:
+            assert theirs.region.y >= area.region.bottom and theirs.region.x == area.region.x
 
     drive(lambda: holding(service), script, size)
 
 
-def test_ctrl_s_replaces_their_text_only_once_it_was_seen(service: Service, view: CaseView) -> None:
+@pytest.mark.parametrize(
+    ("key", "note", "aside"),
+    [
+        ("ctrl+t", "mine\n\ntheirs [/] \ufffd", []),
+        ("ctrl+s", "mine", ["theirs [/] \ufffd"]),
+        ("ctrl+r", "theirs [/] \ufffd", ["mine"]),
+    ],
+)
+def test_a_conflict_loses_neither_text(service: Service, view: CaseView, key: str, note: str, aside: list[str]) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        await opened(host, pilot, view)
-        await pilot.press(*"mine")
-        service.save_note(1, "theirs", view.note.revision)
+        area = await in_conflict(host, pilot, service, view)
+        await pilot.press(key)
+        await pilot.pause(0.1)
+        assert area.text == note_of(service) == note and set_aside(service) == aside
+        assert "Note  saved" in picture(host) and not host.held.query_one(Theirs).display
+
+    drive(lambda: holding(service), script)
+
+
+def test_undo_brings_back_the_text_that_gave_way(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        area = await in_conflict(host, pilot, service, view)
+        await pilot.press("ctrl+r")
+        await pilot.pause(0.1)
+        await pilot.press("ctrl+z")
+        assert area.text == "mine"
+
+    drive(lambda: holding(service), script)
+
+
+def test_a_conflict_that_moves_on_again_is_another_conflict(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await in_conflict(host, pilot, service, view)
+        service.append_note(1, "and more")
         await pilot.press("ctrl+s")
         await pilot.pause(0.1)
+        assert "and more" in picture(host) and set_aside(service) == []
         await pilot.press("ctrl+s")
         await pilot.pause(0.1)
-        assert note_of(service) == "theirs" and "Theirs:" in picture(host)
+        assert note_of(service) == "mine" and "and more" in set_aside(service)[0]
+
+    drive(lambda: holding(service), script)
+
+
+def test_no_text_is_set_aside_that_stands_in_the_one_that_is_kept(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        area = await in_conflict(host, pilot, service, view)
+        area.text = "mine with theirs [/] \ufffd in it"
         await pilot.press("ctrl+s")
         await pilot.pause(0.1)
-        assert note_of(service) == "mine" and "Note  saved" in picture(host)
+        assert note_of(service) == "mine with theirs [/] \ufffd in it" and set_aside(service) == []
 
     drive(lambda: holding(service), script)
 
@@ -219,11 +272,11 @@ def test_a_note_too_large_to_edit_is_shown_and_kept(service: Service, view: Case
 def test_our_own_save_seen_before_it_is_confirmed_is_no_conflict() -> None:
     draft = Draft.of(Note("", 0))
     draft.typed("a")
-    assert draft.send() == Note("a", 0)
+    assert draft.send() == Sending("a", 0)
     draft.typed("ab")
     assert not draft.seen(Note("a", 1), hands_off=True)
     draft.saved(1)
-    assert (draft.state, draft.send()) == ("typing", Note("ab", 1))
+    assert (draft.state, draft.send()) == ("typing", Sending("ab", 1))
 
 
 def test_a_foreign_text_that_arrives_during_a_save_is_a_conflict_once_refused() -> None:
@@ -234,4 +287,26 @@ def test_a_foreign_text_that_arrives_during_a_save_is_a_conflict_once_refused() 
     draft.refused(conflict=True)
     assert draft.state == "conflict" and draft.send() is None and draft.text == "a"
     draft.keep_mine()
-    assert draft.send() == Note("a", 1)
+    assert draft.send() == Sending("a", 1, "theirs")
+
+
+def test_a_draft_taken_from_others_follows_them_if_they_go_on() -> None:
+    draft = Draft.of(Note("", 0))
+    draft.typed("mine")
+    draft.seen(Note("theirs", 1), hands_off=True)
+    draft.take_theirs()
+    assert draft.send() == Sending("theirs", 1, "mine")
+    draft.refused(conflict=True)
+    assert draft.seen(Note("theirs, later", 2), hands_off=True)
+    assert draft.send() == Sending("theirs, later", 2, "mine")
+    draft.saved(3)
+    assert (draft.state, draft.aside, draft.text) == ("saved", None, "theirs, later")
+
+
+def test_a_draft_that_was_left_gives_way_to_nothing_it_was_typed_on() -> None:
+    draft = Draft.of(Note("stored", 4))
+    draft.recover("stored and more", 4)
+    assert draft.send() == Sending("stored and more", 4)
+    moved_on = Draft.of(Note("stored anew", 5))
+    moved_on.recover("typed", 4)
+    assert moved_on.send() == Sending("typed", 5, "stored anew")

@@ -16,7 +16,7 @@ class EventSpec:
     """One kind of event. `lane` names the outside lane it moves, from one of `lane_from` to `lane_to`.
 
     An empty string in `lane_from` stands for "not begun". `loggable` is False for what has a command of
-    its own (`add`, `edit`, `deadline`).
+    its own (`add`, `edit`, `deadline`), or happens on the way.
     """
 
     kind: str
@@ -241,6 +241,14 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("edited", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
     EventSpec("deadline_set", "me", OPEN_STAGES, loggable=False),
     EventSpec("deadline_cleared", "me", OPEN_STAGES, loggable=False),
+    EventSpec(
+        "evidence_added",
+        "me",
+        OPEN_STAGES + ENDED_STAGES,
+        (FieldSpec("sha256"), FieldSpec("size"), FieldSpec("kind"), FieldSpec("shows")),
+        loggable=False,
+    ),
+    EventSpec("note_set_aside", "me", OPEN_STAGES + ENDED_STAGES, (_TEXT,), loggable=False),
 )
 
 EVENTS: Mapping[str, EventSpec] = {spec.kind: spec for spec in _TABLE}

@@ -90,7 +90,9 @@ def open_read(path: Path, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
         raise CaseFileProblem("{path} does not exist; begin with add, import or demo", path=path)
     connection = None
     try:
-        connection = sqlite3.connect(uri(str(path.absolute()), "ro"), uri=True, timeout=timeout, isolation_level=None)
+        # Not `ro`: a journal that a killed writer left must be rolled back before anything can be read.
+        connection = sqlite3.connect(uri(str(path.absolute()), "rw"), uri=True, timeout=timeout, isolation_level=None)
+        connection.execute("PRAGMA query_only=ON")
         version = _identity(connection, path)
         if version < SCHEMA_VERSION:
             raise CaseFileProblem("{path} holds no cases yet; begin with add, import or demo", path=path)

@@ -50,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
     Command("read_note", ("m",), "", N_("read the note, its Markdown laid out"), "read_note", "case"),
-    Command("editor", ("E",), "", N_("write the note in $EDITOR"), "editor", "case"),
+    Command("editor", ("E",), "", N_("write the note in $EDITOR"), "edit_note_outside", "case"),
     Command("pane_case", ("1",), "", N_("the case and its deadlines"), "pane('case')", "case"),
     Command("pane_evidence", ("2",), "", N_("the evidence checklist"), "pane('evidence')", "case"),
     Command("pane_lanes", ("3",), "", N_("the ways to escalate, and why each is open or not"), "pane('lanes')", "case"),

@@ -49,11 +49,12 @@ def _measure(name: str, read: Callable[[str], Any]) -> Measure | None:
 
 
 class CaseForm(FormModal):
-    """Opens a case when `view` is None, else edits it, sending only what was changed."""
+    """Opens a case when `view` is None, else edits it, sending only what was changed; `field` is where one begins."""
 
     kind = "case"
 
-    def __init__(self, service: Service, view: CaseView | None) -> None:
+    def __init__(self, service: Service, view: CaseView | None, field: str | None = None) -> None:
+        self._field = field
         super().__init__(service, view)
 
     def heading(self) -> Content:
@@ -73,7 +74,10 @@ class CaseForm(FormModal):
             return FieldsForm(FACTS, self.service.reading(), follow=True, measure=_measure)
         specs = FACTS + TERMS
         initial: Mapping[str, str] = {spec.name: as_typed(spec, view) for spec in specs}
-        return FieldsForm(specs, self.service.reading(view), initial, measure=_measure)
+        form = FieldsForm(specs, self.service.reading(view), initial, measure=_measure)
+        if self._field is not None:
+            form.current = form.rows[self._field]
+        return form
 
     def save(self) -> None:
         if self.view is None:

@@ -79,16 +79,16 @@ class CasesScreen(Desk):
         self.live.close()
 
     def _import_detail(self) -> Then:
-        from refund_tui.tui.widgets import case_detail  # noqa: F401
+        from refund_tui.tui.screens import note_desk  # noqa: F401
 
         # A calendar that changed since the rows were made shows as a change from outside, at the next poll.
         self.service.prepare()
         return self._mount_detail
 
     def _mount_detail(self) -> None:
-        from refund_tui.tui.widgets.case_detail import CaseDetail
+        from refund_tui.tui.screens.note_desk import NoteDesk
 
-        self.detail = CaseDetail(self.keys)
+        self.detail = NoteDesk(self)
         self.query_one("#body").mount(self.detail)
         self._share()
         self.call_after_refresh(self.refresh_case)

@@ -12,16 +12,16 @@ from textual.actions import SkipAction
 from textual.message import Message
 from textual.screen import Screen
 
-from refund_tui.errors import Conflict, Problem
+from refund_tui.errors import Problem
 from refund_tui.i18n import _
 from refund_tui.tui.keymap import DEFAULT, Keys
-from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, LaneChosen, NoteChanged
+from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, FactWanted, LaneChosen
 from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
     from refund_tui.service import Service
-    from refund_tui.tui.widgets.case_detail import CaseDetail
+    from refund_tui.tui.screens.note_desk import NoteDesk
     from refund_tui.views import CaseView
 
 Then = Callable[[], object]
@@ -42,7 +42,7 @@ class Desk(Screen[None]):
         super().__init__()
         self.door = door
         self.keys = keys
-        self.detail: CaseDetail | None = None
+        self.detail: NoteDesk | None = None
 
     @property
     def service(self) -> Service:
@@ -87,33 +87,6 @@ class Desk(Screen[None]):
             typed = {"slot": message.slot, "state": message.state}
             self.in_thread(lambda: partial(self.saved, self.service.log(view.case.id, "evidence_marked", typed)))
 
-    def on_note_changed(self, message: NoteChanged) -> None:
-        self.in_thread(partial(self._save_note, message))
-
-    def _save_note(self, message: NoteChanged) -> Then:
-        try:
-            revision = self.service.save_note(message.case_id, message.text, message.revision)
-        except Conflict:
-            return partial(self._note_refused, message.case_id, None)
-        except Problem as problem:
-            return partial(self._note_refused, message.case_id, problem)
-        return partial(self._note_saved, message.case_id, revision)
-
-    def _note_saved(self, case_id: int, revision: int) -> None:
-        if self.detail is not None:
-            self.detail.note_saved(case_id, revision)
-
-    def _note_refused(self, case_id: int, problem: Problem | None) -> None:
-        """Tell the editor that its text is not in the case file; without a problem, somebody else was first."""
-        if self.detail is None:
-            return
-        if problem is None:
-            self.detail.note_conflict(case_id)
-            self.refresh_case()
-        else:
-            self.detail.note_failed(case_id)
-            self.complain(sentence(problem))
-
     async def settled(self) -> bool:
         """Save what is typed, and say whether all of it is in the case file; takes a second at the most."""
         for _turn in range(SETTLE_TURNS):
@@ -134,11 +107,11 @@ class Desk(Screen[None]):
 
         self.app.push_screen(ImportPicker(self.service), partial(self.saved, opened=True))
 
-    def action_edit(self) -> None:
+    def action_edit(self, field: str | None = None) -> None:
         from refund_tui.tui.screens.case_form import CaseForm
 
         if view := self.the_case():
-            self.app.push_screen(CaseForm(self.service, view), self.saved)
+            self.app.push_screen(CaseForm(self.service, view, field), self.saved)
 
     def action_log(self) -> None:
         from refund_tui.tui.screens.event_form import EventPicker
@@ -178,6 +151,16 @@ class Desk(Screen[None]):
         if lane_id is not None and (view := self.the_case()):
             self.app.push_screen(LaneScreen(self.service, view, lane_id), self.log_kind)
 
+    def action_edit_note_outside(self) -> None:
+        """Go on with the note in the user's own editor."""
+        if self.detail is not None and self.the_case():
+            self.detail.edit_outside()
+
+    def action_read_note(self) -> None:
+        """Show the note as the Markdown it may be."""
+        if self.detail is not None and self.the_case():
+            self.detail.read_note()
+
     def action_help(self) -> None:
         from refund_tui.tui.screens.help import Help
 
@@ -211,6 +194,9 @@ class Desk(Screen[None]):
 
     def on_lane_chosen(self, message: LaneChosen) -> None:
         self.look_at_lane(message.lane_id)
+
+    def on_fact_wanted(self, message: FactWanted) -> None:
+        self.action_edit(message.field)
 
     def on_deadline_chosen(self, message: DeadlineChosen) -> None:
         self.action_deadline(message.rule_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -24,6 +25,9 @@ from refund_tui.tui.widgets.terms_pane import TermsPane
 from refund_tui.tui.widgets.timeline_pane import TimelinePane
 from refund_tui.views import CaseView
 
+if TYPE_CHECKING:
+    from refund_tui.keeper import Keeper
+
 MAIN = "case"
 NOTE = "note"
 NAMES: Mapping[str, str] = {
@@ -35,13 +39,12 @@ NAMES: Mapping[str, str] = {
     NOTE: N_("Note"),
 }
 """The panes by id, in the order of their tabs."""
-PANES: Mapping[str, Callable[..., Widget]] = {
+PANES: Mapping[str, Callable[..., Pane]] = {
     MAIN: CasePane,
     "evidence": ChecklistPane,
     "lanes": EscalationPane,
     "terms": TermsPane,
     "timeline": TimelinePane,
-    NOTE: NoteEditor,
 }
 
 
@@ -74,16 +77,18 @@ class CaseDetail(Container):
     CaseDetail.-nothing > .nothing { display: block; }
     """
 
-    def __init__(self, keys: Keys = DEFAULT) -> None:
+    def __init__(self, drafts: Keeper | None = None, keys: Keys = DEFAULT) -> None:
         super().__init__()
         self._keys = keys
+        self.note = NoteEditor(drafts, id=f"pane-{NOTE}")
         self._view: CaseView | None = None
         self._composed = False
-        self._both = False
+        self._two_panes = False
         self._title = ""
         self._tab = MAIN
         self._side = "evidence"
         self._panes: dict[str, Widget] = {name: make(id=f"pane-{name}") for name, make in PANES.items()}
+        self._panes[NOTE] = self.note
 
     def compose(self) -> ComposeResult:
         yield Static(safe.line(_("No case is chosen."), "dim"), classes="nothing")
@@ -107,8 +112,8 @@ class CaseDetail(Container):
 
     def set_both(self, both: bool) -> None:
         """Keep the case's own pane in sight beside the others, or show one pane at a time."""
-        if both != self._both:
-            self._both = both
+        if both != self._two_panes:
+            self._two_panes = both
             self._arrange()
 
     def turn_to(self, tab: str, *, focus: bool = True) -> None:
@@ -130,20 +135,21 @@ class CaseDetail(Container):
         if not self._composed:
             return
         self.set_class(self._view is None, "-nothing")
-        self.set_class(self._both, "-both")
+        self.set_class(self._two_panes, "-both")
         self.set_class(self._tab == MAIN, "-main")
         for name, pane in self._panes.items():
-            pane.display = self._view is not None and (name == self._tab or (self._both and name in (MAIN, self._side)))
+            pane.display = self._view is not None and (
+                name == self._tab or (self._two_panes and name in (MAIN, self._side))
+            )
         side = self.query_one("#side")
-        side.display = self._view is not None and (self._both or self._tab != MAIN)
-        side.query_one(TabStrip).display = self._both
+        side.display = self._view is not None and (self._two_panes or self._tab != MAIN)
+        side.query_one(TabStrip).display = self._two_panes
         self._draw()
-        self.tell()
+        self.tell_tabs()
 
     def focus_pane(self) -> None:
         """Put the cursor into the pane in sight; the note is read by this, not written."""
-        pane = self._panes[self._tab]
-        (self._note.focus_to_read if self._tab == NOTE else pane.focus)()
+        self._panes[self._tab].focus()
 
     # What they show
 
@@ -153,12 +159,12 @@ class CaseDetail(Container):
         if not self._composed:
             return
         if view is None:
-            self._note.flush()
+            self.note.flush()
         if (before is None) != (view is None):
             self._arrange()
         else:
             self._draw(home=before is not None and view is not None and before.case.id != view.case.id)
-            self.tell()
+            self.tell_tabs()
 
     def _draw(self, *, home: bool = False) -> None:
         view = self._view
@@ -171,9 +177,9 @@ class CaseDetail(Container):
         for pane in self._panes.values():
             if isinstance(pane, Pane) and (pane.display or home):
                 pane.show(view, home=home)
-        self._note.show(view)
+        self.note.show(view)
 
-    def tell(self) -> None:
+    def tell_tabs(self) -> None:
         """Bring the line of tabs up to date."""
         view = self._view
         if view is None or not self._composed:
@@ -181,15 +187,15 @@ class CaseDetail(Container):
         tabs = tuple(
             Tab(name, self._key(name), _(NAMES[name]), sign(name, view))
             for name in NAMES
-            if not (self._both and name == MAIN)
+            if not (self._two_panes and name == MAIN)
         )
-        shown = self._side if self._both else self._tab
+        shown = self._side if self._two_panes else self._tab
         pane = self._panes[shown]
         place = ""
         if isinstance(pane, Pane):
             first, last, lines = pane.place
             place = f"{last}/{lines}" if last - first + 1 < lines else ""
-        inside = self.has_focus_within and not (self._both and self._tab == MAIN)
+        inside = self.has_focus_within and not (self._two_panes and self._tab == MAIN)
         for strip in self.query(TabStrip):
             strip.show(tabs, shown, place, inside)
 
@@ -199,19 +205,19 @@ class CaseDetail(Container):
 
     def on_pane_moved(self, event: Pane.Moved) -> None:
         event.stop()
-        self.tell()
+        self.tell_tabs()
 
     def on_descendant_focus(self) -> None:
         focused = self.screen.focused
         holder = next(
             (name for name, pane in self._panes.items() if focused and pane in focused.ancestors_with_self), None
         )
-        if holder is not None and holder != self._tab and self._both:
+        if holder is not None and holder != self._tab and self._two_panes:
             self._tab = holder  # a click in a pane that was in sight already
-        self.tell()
+        self.tell_tabs()
 
     def on_descendant_blur(self) -> None:
-        self.tell()
+        self.tell_tabs()
 
     def on_tab_strip_chosen(self, event: TabStrip.Chosen) -> None:
         event.stop()
@@ -224,34 +230,20 @@ class CaseDetail(Container):
     # The note
 
     @property
-    def _note(self) -> NoteEditor:
-        note = self._panes[NOTE]
-        assert isinstance(note, NoteEditor)
-        return note
-
-    @property
     def writing(self) -> bool:
         """Whether the cursor is in the note, where letters are text."""
-        return self._note.writing
+        return self.note.writing
 
     def focus_note(self) -> None:
         """Put the cursor into the note."""
         self.turn_to(NOTE, focus=False)
-        self._note.focus_note()
+        self.note.focus_note()
 
-    def note_saved(self, case_id: int, revision: int) -> None:
-        """Say that a note is in the case file, as `revision`."""
-        self._note.note_saved(case_id, revision)
-
-    def note_conflict(self, case_id: int) -> None:
-        """Say that somebody else changed a note first; call `show` with the case as it is now, too."""
-        self._note.note_conflict(case_id)
-
-    def note_failed(self, case_id: int) -> None:
-        """Say that a note could not be written; it stays in the editor."""
-        self._note.note_failed(case_id)
+    def keep_note_now(self) -> None:
+        """Have what is typed and not saved in draft files before this returns; for signal handlers."""
+        self.note.keep_now()
 
     def flush_note(self) -> bool:
         """Send what is typed and not saved; say whether anything is not in the case file yet."""
-        self._note.flush()
-        return self._note.unsaved
+        self.note.flush()
+        return self.note.unsaved

@@ -11,29 +11,45 @@ from refund_tui.domain.text import clean_text
 DraftState = Literal["saved", "typing", "saving", "failed", "conflict", "behind"]
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A text on its way to the case file, on which revision, and the other text that gives way to it, if any."""
+
+    text: str
+    revision: int
+    aside: str | None = None
+
+
 @dataclass
 class Draft:
     """One note being edited, on top of `base`, the note as it was last read or saved.
 
-    `sending` is the text on its way to the case file. `theirs` is what somebody else wrote meanwhile, once it is
-    known; `conflict` says that ours and theirs differ. Nothing here is ever thrown away without being replaced
-    by the user's own choice.
+    `theirs` is what somebody else wrote meanwhile, once it is known; `conflict` says that ours and theirs differ.
+    `aside` is a text that gave way by the user's own choice, and goes to the timeline with the next save. Nothing
+    here is ever thrown away.
     """
 
     base: Note
     text: str
-    sending: str | None = None
+    sending: Sending | None = None
     theirs: Note | None = None
     conflict: bool = False
     failed: bool = False
+    aside: str | None = None
 
     @classmethod
     def of(cls, note: Note) -> Draft:
         return cls(note, note.text)
 
     @property
+    def changed(self) -> bool:
+        """Whether the text is another than the one it stands on."""
+        return self.text != self.base.text and clean_text(self.text) != self.base.text
+
+    @property
     def dirty(self) -> bool:
-        return clean_text(self.text) != self.base.text
+        """Whether anything here is not in the case file."""
+        return self.aside is not None or self.changed
 
     @property
     def state(self) -> DraftState:
@@ -50,19 +66,21 @@ class Draft:
     def typed(self, text: str) -> None:
         self.text = text
         self.failed = False
-        self.conflict = self.dirty and self.theirs is not None
+        self.conflict = self.theirs is not None and self.changed
 
-    def send(self) -> Note | None:
-        """Give what is to be saved now, on which revision; None where there is nothing to save or a conflict."""
-        if not self.dirty or self.conflict or self.sending is not None:
+    def send(self) -> Sending | None:
+        """Give what is to be saved now; None where there is nothing to save or a conflict."""
+        if self.sending is not None or self.conflict or not self.dirty:
             return None
-        self.sending, self.failed = clean_text(self.text), False
-        return Note(self.text, self.base.revision)
+        self.sending, self.failed = Sending(clean_text(self.text), self.base.revision, self.aside), False
+        return self.sending
 
     def saved(self, revision: int) -> None:
         """Take note that what was sent is in the case file, as `revision`."""
         if self.sending is not None:
-            self.base, self.sending = Note(self.sending, revision), None
+            if self.aside == self.sending.aside:
+                self.aside = None
+            self.base, self.sending = Note(self.sending.text, revision), None
         if self.theirs is not None and self.theirs.revision <= revision:
             self.theirs = None
 
@@ -77,25 +95,54 @@ class Draft:
         """
         if note.revision <= self.base.revision:
             return False
-        if note.text in (clean_text(self.text), self.sending):
+        if note.text == clean_text(self.text) or (self.sending is not None and note.text == self.sending.text):
             self.base, self.theirs, self.conflict = note, None, False
             return False
-        if self.dirty or self.sending is not None:
+        if self.changed or self.sending is not None:
             self.theirs, self.conflict = note, self.sending is None
             return False
-        if hands_off:
+        if hands_off and self.aside is None:
             self.theirs = note
             return False
-        self.base, self.text, self.theirs = note, note.text, None
+        self.base, self.text, self.theirs, self.conflict = note, note.text, None, False
         return True
 
-    def keep_mine(self) -> None:
-        """Stand on their text, so that ours may replace it."""
+    def catch_up(self) -> None:
+        """Show theirs, nothing of ours having been typed."""
         if self.theirs is not None:
-            self.base, self.theirs, self.conflict = self.theirs, None, False
+            self.text = self.theirs.text
+            self._stand_on(self.theirs)
+
+    def keep_mine(self) -> None:
+        """Put ours in the place of theirs."""
+        if self.theirs is not None:
+            self._put_aside(self.theirs.text, self.text)
+            self._stand_on(self.theirs)
+
+    def take_theirs(self) -> None:
+        """Put theirs in the place of ours."""
+        if self.theirs is not None:
+            self._put_aside(self.text, self.theirs.text)
+            self.text = self.theirs.text
+            self._stand_on(self.theirs)
 
     def join(self) -> None:
         """Put their text under ours, to be put in order by hand."""
         if self.theirs is not None:
             self.text = f"{self.text.rstrip()}\n\n{self.theirs.text}"
-            self.keep_mine()
+            self._stand_on(self.theirs)
+
+    def recover(self, text: str, base: int) -> None:
+        """Go on with a draft that was left, typed on top of revision `base`."""
+        if base != self.base.revision:
+            self._put_aside(self.base.text, text)
+        self.typed(text)
+
+    def _stand_on(self, note: Note) -> None:
+        self.base, self.theirs, self.conflict = note, None, False
+
+    def _put_aside(self, text: str, kept: str) -> None:
+        """Set a text aside, unless all of it stands in the one that is kept."""
+        clean = clean_text(text)
+        if clean.strip() and clean.strip() not in clean_text(kept):
+            self.aside = f"{self.aside}\n\n{clean}" if self.aside else clean

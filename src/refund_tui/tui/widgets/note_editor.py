@@ -2,64 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Container
 from textual.timer import Timer
 from textual.widgets import Static
 
 from refund_tui.domain.note import Note
 from refund_tui.domain.text import clean_text
-from refund_tui.i18n import N_, _
+from refund_tui.errors import Refused
+from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.widgets.messages import NoteChanged, NoteLeft
+from refund_tui.tui.widgets.messages import DraftFound, LongPaste, NoteChanged, NoteLeft, NoteOutside
 from refund_tui.tui.widgets.note_draft import Draft
+from refund_tui.tui.widgets.note_keeping import Lent, NoteKeeping
+from refund_tui.tui.widgets.note_reader import NoteReader
+from refund_tui.tui.widgets.note_theirs import Theirs
+from refund_tui.tui.widgets.note_words import state_line
 from refund_tui.tui.widgets.phrases import heading
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
+    from refund_tui.drafts import Left
+    from refund_tui.keeper import Keeper
     from refund_tui.tui.widgets.note_area import NoteArea
 
 DEBOUNCE = 0.8
-STATES = {
-    "saved": N_("saved"),
-    "typing": N_("not saved yet"),
-    "saving": N_("saving"),
-    "failed": N_("not saved: the case file could not be written; ctrl+s tries again"),
-    "conflict": N_("changed elsewhere: your text is kept here, not saved · ctrl+o shows theirs"),
-    "behind": N_("changed elsewhere: ctrl+o shows it; it comes here when you leave"),
-}
-CHOOSE = N_("changed elsewhere: ctrl+t puts theirs under yours · ctrl+s keeps only yours")
-TOO_LARGE = N_("too large to edit here")
+BESIDE = 76
+"""Cells from which on two texts are read side by side."""
 
 
-class NoteEditor(Vertical, can_focus=True):
+class NoteEditor(NoteReader):
     """The note and a line that says whether it is saved.
 
-    Drafts of cases that are no longer shown are kept until they are saved, so that moving on loses nothing.
+    Drafts of cases that are no longer shown are kept until they are saved, so that moving on loses nothing. With a
+    `keeper` they are in files too, until they are in the case file.
     """
 
     DEFAULT_CSS = """
     NoteEditor { height: 1fr; width: 1fr; padding: 0 1; }
-    NoteEditor Static { height: auto; }
-    NoteEditor NoteArea { height: 1fr; min-height: 1; padding: 0; }
-    NoteEditor #theirs { display: none; padding: 0 0 0 2; }
+    NoteEditor #state { height: auto; }
+    NoteEditor #texts { layout: vertical; height: 1fr; }
+    NoteEditor NoteArea { height: 1fr; width: 1fr; min-height: 1; padding: 0; }
+    NoteEditor.-beside #texts { layout: horizontal; }
+    NoteEditor.-beside Theirs { height: 1fr; max-height: 100%; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, keeper: Keeper | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._keeping = NoteKeeping(keeper, self.post_message)
         self._drafts: dict[int, Draft] = {}
         self._case: int | None = None
-        self._area: NoteArea | None = None
+        self._left: Left | None = None
         self._timer: Timer | None = None
         self._wants_focus = False
         self._peek = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="state")
-        yield Static(id="theirs")
+        with Container(id="texts"):
+            yield Theirs()
 
     @property
     def draft(self) -> Draft | None:
@@ -74,6 +80,8 @@ class NoteEditor(Vertical, can_focus=True):
             self._leave_case()
             self._case, self._peek = view.case.id, False
         draft = self._drafts.setdefault(view.case.id, Draft.of(note))
+        if moved:
+            self._left = self._keeping.left(view.case.id, note.text)
         fresh = draft.seen(note, hands_off=not moved and self._has_focus)
         if self._area is None:
             self.call_after_refresh(self._mount_area)
@@ -88,14 +96,12 @@ class NoteEditor(Vertical, can_focus=True):
             # At once, not with the next message: what is typed right after the key belongs to the note.
             self.screen.set_focus(self._area)
 
-    def focus_to_read(self) -> None:
-        """Have the keys come here without writing: letters stay commands."""
-        self.focus()
-
     @property
     def writing(self) -> bool:
         """Whether the cursor is in the text."""
         return self._has_focus
+
+    # How it went
 
     def note_saved(self, case_id: int, revision: int) -> None:
         """Take note that a case's note was saved as `revision`; what was typed since is sent next."""
@@ -103,6 +109,7 @@ class NoteEditor(Vertical, can_focus=True):
         if draft is None:
             return
         draft.saved(revision)
+        self._keeping.keep(case_id, draft)
         if case_id != self._case:
             self._send(case_id, draft)
             self._forget(case_id)
@@ -110,13 +117,53 @@ class NoteEditor(Vertical, can_focus=True):
             self._later()
         self._tell()
 
-    def note_conflict(self, case_id: int) -> None:
-        """Take note that somebody else changed it first; show the case again, so that their text is known."""
-        self._not_saved(case_id, conflict=True)
+    def note_refused(self, case_id: int, conflict: bool) -> None:
+        """Take note that it was not saved: somebody else changed it first, or it could not be written.
 
-    def note_failed(self, case_id: int) -> None:
-        """Take note that it could not be written."""
-        self._not_saved(case_id, conflict=False)
+        After a conflict show the case again, so that their text is known.
+        """
+        if draft := self._drafts.get(case_id):
+            draft.refused(conflict)
+            self._tell()
+
+    def draft_settled(self, case_id: int, draft: Left, taken: bool) -> None:
+        """Take note of what was decided about a draft that was left: go on with it, or let it be."""
+        if draft is not self._left or case_id != self._case or self._area is None or self.draft is None:
+            return
+        self._left = None
+        if taken:
+            self.draft.recover(clean_text(draft.text), draft.base)
+            self._show_typed()
+
+    def paste_settled(self, case_id: int, line: str) -> bool:
+        """Put what stands for a long paste where the cursor is; False where that case's note is no longer shown."""
+        if case_id != self._case or self._area is None or self._area.read_only:
+            return False
+        self._area.put_line(line)
+        self._take()
+        self.flush()
+        return True
+
+    def replace(self, text: str) -> None:
+        """Put another text into the note, as if it had been typed, and save it."""
+        if self._area is not None and (draft := self.draft):
+            draft.typed(text)
+            self._show_typed()
+
+    @contextmanager
+    def lent(self) -> Iterator[Lent]:
+        """Put the note where another program may edit it. Raises Refused where none is shown, OSError."""
+        self._take()
+        if self._case is None or self._area is None or (draft := self.draft) is None:
+            raise Refused("no note is shown yet")
+        with self._keeping.lent(self._case, draft) as lent:
+            yield lent
+
+    @property
+    def text(self) -> str:
+        """The note as it stands in the editor, saved or not."""
+        self._take()
+        return clean_text(self.draft.text) if self.draft else ""
 
     def flush(self) -> None:
         """Send what is typed and not saved yet, now."""
@@ -127,6 +174,11 @@ class NoteEditor(Vertical, can_focus=True):
             self._send(self._case, draft)
         self._tell()
 
+    def keep_now(self) -> None:
+        """Have all that is typed and not saved in draft files before this returns; for signal handlers."""
+        self._take()
+        self._keeping.keep_now(self._drafts)
+
     @property
     def unsaved(self) -> bool:
         """Whether any note, shown or not, is not in the case file."""
@@ -136,10 +188,12 @@ class NoteEditor(Vertical, can_focus=True):
     def _has_focus(self) -> bool:
         return self._area is not None and self._area.has_focus
 
-    def _not_saved(self, case_id: int, conflict: bool) -> None:
-        if draft := self._drafts.get(case_id):
-            draft.refused(conflict)
-            self._tell()
+    def _show_typed(self) -> None:
+        """Show the text that was put into the draft, save it, and keep it meanwhile."""
+        if self._area is not None and self._case is not None and (draft := self.draft):
+            self._keeping.keep(self._case, draft)
+            self._area.put(draft.text)
+            self.flush()
 
     def _leave_case(self) -> None:
         if self._case is not None:
@@ -153,8 +207,8 @@ class NoteEditor(Vertical, can_focus=True):
             del self._drafts[case_id]
 
     def _send(self, case_id: int, draft: Draft) -> None:
-        if note := draft.send():
-            self.post_message(NoteChanged(case_id, note.text, note.revision))
+        if sending := draft.send():
+            self.post_message(NoteChanged(case_id, sending.text, sending.revision, sending.aside))
 
     def _later(self) -> None:
         if self._timer is not None:
@@ -169,7 +223,7 @@ class NoteEditor(Vertical, can_focus=True):
             return
         self._area = NoteArea()
         self._area.load(draft.text)
-        self.mount(self._area, before="#theirs")
+        self.query_one("#texts").mount(self._area, before=0)
         if self._wants_focus:
             self._wants_focus = False
             self._area.focus()
@@ -178,27 +232,28 @@ class NoteEditor(Vertical, can_focus=True):
         draft = self.draft
         if draft is None or not self.is_mounted:
             return
-        seen = draft.theirs is not None and self._peek
-        words = _(CHOOSE if seen and draft.conflict else STATES[draft.state])
-        if self._area is not None and self._area.read_only:
-            words = _(TOO_LARGE)
-        quiet = draft.state in ("saved", "typing", "saving")
-        line = safe.row(heading(_("Note")), safe.text(f"  {words}", "dim" if quiet else "bold"))
+        shown = draft.theirs if draft.conflict or self._peek else None
+        read_only = self._area is not None and self._area.read_only
+        line = safe.row(heading(_("Note")), state_line(draft, read_only, self._left is not None))
         state = self.query_one("#state", Static)
         if state.content != line:
             state.update(line)
-        theirs = self.query_one("#theirs", Static)
-        if seen and not theirs.display:
-            self.call_after_refresh(theirs.scroll_visible, animate=False)
-        theirs.display = seen
-        if seen and draft.theirs is not None:
-            theirs.update(safe.lines([safe.line(_("Theirs:"), "bold"), safe.text(draft.theirs.text)]))
+        self.set_class(shown is not None, "-both")
+        self._lay_out()
+        self.query_one(Theirs).show(None if shown is None else shown.text)
+
+    def _lay_out(self) -> None:
+        self.set_class(self.has_class("-both") and self.size.width >= BESIDE, "-beside")
+
+    def on_resize(self) -> None:
+        self._lay_out()
 
     def _take(self) -> None:
         """Take over what stands in the area; its own message about that may still be on its way."""
         draft = self.draft
-        if draft is not None and self._area is not None and self._area.text != draft.text:
+        if draft is not None and self._area is not None and self._case is not None and self._area.text != draft.text:
             draft.typed(self._area.text)
+            self._keeping.keep(self._case, draft)
 
     def on_text_area_changed(self) -> None:
         self._take()
@@ -206,39 +261,42 @@ class NoteEditor(Vertical, can_focus=True):
             self._later()
         self._tell()
 
+    def on_descendant_focus(self) -> None:
+        asked = self.app.screen is not self.screen
+        if self._has_focus and not asked and self._left and self._case and self.draft and not self.draft.dirty:
+            self.post_message(DraftFound(self._case, self._left, self.draft.base.text))
+
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         draft = self.draft
         if draft is None or self._area is None:
             return
         if not draft.dirty and draft.theirs is not None:
-            draft.keep_mine()
-            draft.text = draft.base.text
+            draft.catch_up()
             self._area.load(draft.text)
         self.flush()
 
+    def on_note_area_long(self, event: NoteArea.Long) -> None:
+        event.stop()
+        if self._case is not None:
+            self.post_message(LongPaste(self._case, event.text))
+
     def on_note_area_asked(self, event: NoteArea.Asked) -> None:
         event.stop()
-        draft = self.draft
-        if draft is None or self._area is None:
-            return
-        if event.what == "theirs":
-            self._peek = not self._peek
-        elif event.what == "leave":
+        if event.what == "leave":
             self.post_message(NoteLeft())
-        elif event.what == "join" and draft.theirs is not None:
-            draft.join()
-            self._area.load(draft.text)
-            self._area.move_cursor(self._area.document.end)
-            self.flush()
-        elif event.what == "save":
-            self._save(draft)
+        elif event.what == "outside":
+            self.post_message(NoteOutside())
+        elif event.what == "theirs":
+            self._peek = not self._peek
+        elif draft := self.draft:
+            self._choose(draft, event.what)
         self._tell()
 
-    def _save(self, draft: Draft) -> None:
-        if not draft.conflict:
+    def _choose(self, draft: Draft, what: str) -> None:
+        """Save; in a conflict once theirs is on the screen, ours in its place."""
+        self._take()
+        if draft.theirs is not None and (draft.conflict or what != "save"):
+            {"join": draft.join, "take": draft.take_theirs, "save": draft.keep_mine}[what]()
+            self._show_typed()
+        elif what == "save":
             self.flush()
-        elif self._peek and draft.theirs is not None:
-            draft.keep_mine()
-            self.flush()
-        else:
-            self._peek = True  # never replace what was not seen

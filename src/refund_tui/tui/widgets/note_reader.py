@@ -1,0 +1,37 @@
+"""The note while it is read: letters stay commands, the keys that move scroll it, enter begins to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from refund_tui.tui.bindings import bindings
+
+if TYPE_CHECKING:
+    from refund_tui.tui.widgets.note_area import NoteArea
+
+
+class NoteReader(Vertical, can_focus=True):
+    """Has the focus while nobody writes; the text stands in `_area`, once there is one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", show=False), *bindings("move")]
+    _area: NoteArea | None = None
+
+    def focus_note(self) -> None:
+        """Put the cursor into the text."""
+
+    def action_write(self) -> None:
+        self.focus_note()
+
+    def action_move(self, lines: int) -> None:
+        if self._area is not None:
+            self._area.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        self.action_move(pages * max(self.size.height - 2, 1))
+
+    def action_edge(self, end: int) -> None:
+        if self._area is not None:
+            (self._area.scroll_end if end > 0 else self._area.scroll_home)(animate=False)
