@@ -100,7 +100,7 @@ def test_an_item_answers_to_the_mouse(view: CaseView) -> None:
         host.held.show(view)
         await pilot.pause(0.1)
         pane = host.held.query_one(DeadlinePane)
-        await pilot.click(offset=(pane.region.x + 3, pane.region.y + 1))
+        await pilot.click(offset=(pane.region.x + 3, pane.region.y + 2))
         await pilot.pause()
 
     assert drive(Listener, script).held.heard == [("deadline", "TB-01")]
