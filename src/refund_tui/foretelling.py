@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
 from refund_tui import labels
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.escalation import LIVE_STATES
-from refund_tui.domain.foresight import Foresight
+from refund_tui.domain.foresight import Foresight, foresee
 from refund_tui.domain.playbook import DeadlineRule
 from refund_tui.domain.unknowns import Unknown
 from refund_tui.i18n import N_, _, ngettext
@@ -75,6 +77,11 @@ def _chosen(field: str, values: tuple[str, ...], beyond: Foresight, view: CaseVi
 def effect_words(seen: Foresight, view: CaseView) -> str:
     """Write what an event would do, as one line; empty where nothing is known to change."""
     return " · ".join(_parts(seen, view))
+
+
+def foretold(view: CaseView, kind: str, data: Mapping[str, Any] | None = None, at: datetime | None = None) -> str:
+    """Write what logging `kind` would do: with the fields in `data` as they were read, else with the likely ones."""
+    return effect_words(foresee(view, kind, data, at), view)
 
 
 QUESTIONS: Mapping[str, str] = {

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Select
+from textual.widgets import Select
 
 from refund_tui.service import Service
 from refund_tui.tui.screens.confirm import Confirm
-from refund_tui.tui.screens.event_form import EventForm, EventPicker
-from refund_tui.tui.screens.event_picker import fitting
+from refund_tui.tui.screens.event_form import EventForm
 from refund_tui.views import CaseView
 from tests.tui.helpers import (
     SIZES,
@@ -154,32 +153,3 @@ def test_a_clock_that_ran_out_and_an_evidence_item_are_chosen_not_typed(service:
 
     marked = drive(lambda: EventForm(service, service.case(1), "evidence_marked"), marking).results[0]
     assert marked.case.evidence == {"chat": "prepared"}
-
-
-def test_the_picker_lists_what_is_possible_first_and_finds_in_both_languages(view: CaseView) -> None:
-    async def script(host: Host, pilot: Pilot[None]) -> None:
-        listed = host.held.query_one(OptionList)
-        ids = [listed.get_option_at_index(place).id for place in range(listed.option_count)]
-        divide = ids.index(None)
-        assert set(ids[:divide]) == set(view.allowed) and "seller_received" in ids[divide:]
-        await pilot.press(*"made an off", "enter")
-        await settle(pilot)
-
-    assert drive(lambda: EventPicker(view), script).results == ["seller_offered"]
-    assert fitting("SELLER_AGREED", ["seller_agreed", "paid"]) == ["seller_agreed"]
-
-
-def test_the_picker_gives_an_impossible_event_only_after_a_yes(view: CaseView) -> None:
-    async def script(host: Host, pilot: Pilot[None]) -> None:
-        await pilot.press(*"seller_received", "enter")
-        await settle(pilot)
-        assert isinstance(top(host), Confirm)
-        await pilot.press("escape")
-        await settle(pilot)
-        assert host.results == []
-        await pilot.press("enter")
-        await settle(pilot)
-        await pilot.press("y")
-        await settle(pilot)
-
-    assert drive(lambda: EventPicker(view), script, (60, 20)).results == ["seller_received"]

@@ -12,7 +12,8 @@ from refund_tui.service import Service
 from refund_tui.tui.screens.case_form import CaseForm
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.deadline_form import DeadlineForm
-from refund_tui.tui.screens.event_form import EventForm, EventPicker
+from refund_tui.tui.screens.event_form import EventForm
+from refund_tui.tui.screens.event_picker import EventPicker
 from refund_tui.tui.screens.evidence_picker import EvidencePicker
 from refund_tui.tui.screens.form_modal import FormModal
 from refund_tui.tui.screens.lane_screen import LaneScreen
@@ -236,7 +237,7 @@ def test_hostile_text_is_taken_as_text_in_every_field(service: Service, hostile:
         lambda: DeadlineForm(service, view),
         lambda: EvidencePicker(service, view),
         lambda: LaneScreen(service, view, "complaint_12315"),
-        lambda: EventPicker(view),
+        lambda: EventPicker(service, view),
     )
 
     async def script(host: Host, pilot: Pilot[None]) -> None:

@@ -114,10 +114,10 @@ class Desk(Screen[None]):
             self.app.push_screen(CaseForm(self.service, view, field), self.saved)
 
     def action_log(self) -> None:
-        from refund_tui.tui.screens.event_form import EventPicker
+        from refund_tui.tui.screens.event_picker import EventPicker
 
         if view := self.the_case():
-            self.app.push_screen(EventPicker(view), self.log_kind)
+            self.app.push_screen(EventPicker(self.service, view), self.saved)
 
     def log_kind(self, kind: str | None) -> None:
         """Open the form of one kind of event; None for a picker that was left."""

@@ -20,7 +20,7 @@ from refund_tui.errors import Problem
 from refund_tui.form_words import SIGNS, remark_line
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.event_picker import EventPicker, force_question
+from refund_tui.tui.screens.event_picker import force_question
 from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.screens.form_modal import FormModal
 from refund_tui.tui.widgets.choice import Options
@@ -137,6 +137,3 @@ class EventForm(FormModal):
     async def _sure(self, found: list[Content], force: bool = False) -> bool:
         asked = force_question(self.kind, self._case) if force else safe.line(_("Save it all the same?"))
         return await self.ask(safe.lines([*found, asked]), _("y  save it"), _("n  back to the form"))
-
-
-__all__ = ["EventForm", "EventPicker"]

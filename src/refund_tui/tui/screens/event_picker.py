@@ -1,8 +1,10 @@
-"""Which event: those the stage allows first, found by typing in either language."""
+"""Which event: what usually comes next first, each with what it will do; one key chooses, one logs it at once."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -15,14 +17,30 @@ from textual.widgets.option_list import Option
 
 from refund_tui import labels
 from refund_tui.domain.events import EVENTS
+from refund_tui.domain.foresight import likely_first
+from refund_tui.domain.suggestions import suggested
+from refund_tui.domain.text import cells, pad
+from refund_tui.errors import Conflict, Problem
+from refund_tui.foretelling import foretold
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.confirm import Confirm
-from refund_tui.values import label
+from refund_tui.tui.widgets.phrases import wrap
+from refund_tui.tui.widgets.search import Search
+from refund_tui.values import label, value
 from refund_tui.views import CaseView
+from refund_tui.wording import sentence
+
+if TYPE_CHECKING:
+    from refund_tui.service import Service
+
+LONGEST_NAME = 30
+BESIDE = 72
+"""Cells of the screen from which on each event's effect stands beside its name, and not only below the list."""
+EFFECT_LINES = 3
 
 
-def fitting(words: str, kinds: list[str]) -> list[str]:
+def fitting(words: str, kinds: Sequence[str]) -> list[str]:
     """Keep the kinds whose id, English or local name holds every typed word."""
     wanted = words.casefold().split()
 
@@ -40,73 +58,232 @@ def force_question(kind: str, view: CaseView) -> Content:
     )
 
 
-class EventPicker(ModalScreen[str | None]):
-    """Gives the kind of event that happened. One that the stage does not allow is given only after a question."""
+def missing(kind: str, typed: Mapping[str, str]) -> str:
+    """Name the fields that must be given and that nobody can guess, as one line; empty where there are none."""
+    names = (each.name for each in EVENTS[kind].fields if each.required and not typed.get(each.name))
+    return _(", ").join(label(labels.FIELDS, name) for name in names)
+
+
+class EventPicker(ModalScreen[CaseView | None]):
+    """Asks what happened and logs it, at once or through its form; gives the case after it, None when left.
+
+    One that the stage does not allow is gone into only after a question.
+    """
 
     DEFAULT_CSS = """
     EventPicker { align: center middle; }
     EventPicker > Vertical {
-        width: 90%; max-width: 72; height: 90%; max-height: 34;
+        width: 94%; max-width: 116; height: 94%; max-height: 38;
         padding: 0 1; background: $surface; border: round $primary;
     }
-    EventPicker Static { height: auto; }
+    EventPicker Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    EventPicker #effect { height: auto; min-height: 4; max-height: 4; }
     EventPicker Input, EventPicker Input:focus { border: none; height: 1; padding: 0; background: $boost; }
-    EventPicker OptionList, EventPicker OptionList:focus { height: 1fr; border: none; padding: 0; }
+    EventPicker OptionList {
+        height: 1fr; border: none; padding: 0; text-wrap: nowrap; text-overflow: ellipsis;
+        scrollbar-size-vertical: 1;
+    }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
-    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "log", show=False),
+        Binding("escape", "close", show=False),
+    ]
+    AUTO_FOCUS = "Search"
 
-    def __init__(self, view: CaseView) -> None:
+    def __init__(self, service: Service, view: CaseView) -> None:
         super().__init__()
+        self._service = service
+        self._busy = False
+        self._take(view)
+
+    def _take(self, view: CaseView) -> None:
+        """Stand on a case: the order of its events, and what each would do."""
         self._view = view
+        self._possible = likely_first(view)
+        self._later = [kind for kind, spec in EVENTS.items() if spec.loggable and kind not in self._possible]
+        self._effects = {kind: foretold(view, kind) for kind in self._possible}
+        self._name_cells = min(
+            max((cells(label(labels.EVENTS, kind)) for kind in self._possible), default=0), LONGEST_NAME
+        )
 
     def compose(self) -> ComposeResult:
+        case = self._view.case
         with Vertical():
-            yield Static(safe.line(_("What happened?"), "bold"))
-            yield Input(placeholder=_("type to search"), compact=True)
-            yield OptionList(compact=True)
+            about = f"  {case.merchant} · {label(labels.STAGES, case.stage)}"
+            yield Static(safe.row(safe.line(_("What happened?"), "bold"), safe.text(about, "dim")))
+            yield Search(placeholder=_("type to search"), compact=True)
+            listed = OptionList(compact=True)
+            listed.can_focus = False
+            yield listed
+            yield Static(id="effect")
+            yield Static(safe.line(_("1-9 or enter: its form · esc: back"), "dim"))
 
     def on_mount(self) -> None:
-        self._fill("")
+        self._fill()
 
-    def _fill(self, words: str) -> None:
-        loggable = [kind for kind, spec in EVENTS.items() if spec.loggable]
-        now = fitting(words, [kind for kind in loggable if kind in self._view.allowed])
-        later = fitting(words, [kind for kind in loggable if kind not in self._view.allowed])
-        rows = [Option(safe.line(label(labels.EVENTS, kind)), id=kind) for kind in now]
+    def on_resize(self) -> None:
+        self._fill(self._highlighted)
+
+    # What is listed
+
+    @property
+    def _words(self) -> str:
+        return self.query_one(Search).value
+
+    @property
+    def _highlighted(self) -> str | None:
+        option = self.query_one(OptionList).highlighted_option
+        return option.id if option else None
+
+    def _fill(self, kept: str | None = None) -> None:
+        """List what fits the words that were typed, the cursor on `kept` or else on the first."""
+        words = self._words
+        now, later = fitting(words, self._possible), fitting(words, self._later)
+        rows = [Option(self._row(kind, "" if words else str(place)), id=kind) for place, kind in enumerate(now, 1)]
         if later:
             rows.append(Option(safe.line(_("not possible now:"), "dim"), disabled=True))
-            rows += [Option(safe.text(f"  {label(labels.EVENTS, kind)}", "dim"), id=kind) for kind in later]
+            rows += [Option(safe.text(f"   {label(labels.EVENTS, kind)}", "dim"), id=kind) for kind in later]
         listed = self.query_one(OptionList)
         listed.set_options(rows)
-        listed.highlighted = next((place for place, row in enumerate(rows) if not row.disabled), None)
+        places = {row.id: place for place, row in enumerate(rows) if not row.disabled}
+        listed.highlighted = places.get(kept, next(iter(places.values()), None))
+        if not places:
+            self._tell("")
+
+    def _row(self, kind: str, number: str) -> Content:
+        name = label(labels.EVENTS, kind)
+        lead = safe.text(f"{number if len(number) == 1 else ' '}  ", "dim")
+        if self.app.size.width < BESIDE:
+            return safe.row(lead, safe.line(name))
+        return safe.row(lead, safe.text(f"{pad(name, self._name_cells)}  "), safe.line(self._effects[kind], "dim"))
+
+    def _tell(self, words: str, first: str = "") -> None:
+        """Show below the list what is known of the event under the cursor."""
+        pane = self.query_one("#effect", Static)
+        room = max(pane.size.width or self.app.size.width - 8, 8)
+        effect = wrap(words, room)
+        if len(effect) > EFFECT_LINES:
+            effect = [*effect[: EFFECT_LINES - 1], f"{effect[EFFECT_LINES - 1]} …"]
+        parts = [safe.text("\n".join(effect))] if words else []
+        pane.update(safe.lines([*([safe.line(first, "bold")] if first else []), *parts]))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id is not None:
+            self._tell(self._effects.get(event.option_id, ""), self._at_once(event.option_id))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._fill(event.value)
+        self._fill()
+
+    async def on_key(self, event: events.Key) -> None:
+        actions = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
+        if event.key in actions:
+            event.stop()
+            await self.query_one(OptionList).run_action(actions[event.key])
+
+    # Through the form
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.query_one(OptionList).action_select()
 
-    async def on_key(self, event: events.Key) -> None:
-        actions = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
-        if event.key in actions and isinstance(self.focused, Input):
-            event.stop()
-            await self.query_one(OptionList).run_action(actions[event.key])
+    def on_search_numbered(self, message: Search.Numbered) -> None:
+        if message.number <= len(self._possible):
+            self.query_one(OptionList).highlighted = message.number - 1
+            self._open(self._possible[message.number - 1])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_id is not None:
-            self._choose(event.option_id)
+        if event.option_id is not None and not self._busy:
+            self._open(event.option_id)
 
-    @work(exclusive=True)
-    async def _choose(self, kind: str) -> None:
-        if kind not in self._view.allowed:
-            question = Confirm(
-                force_question(kind, self._view), safe.line(_("y  log it anyway")), safe.line(_("n  back"))
-            )
+    @work(exclusive=True, group="open")
+    async def _open(self, kind: str, why: str = "") -> None:
+        """Open the form of an event, and say in it why it was not logged at once."""
+        from refund_tui.tui.screens.event_form import EventForm
+
+        view = self._view
+        force = kind not in view.allowed
+        if force:
+            question = Confirm(force_question(kind, view), safe.line(_("y  log it anyway")), safe.line(_("n  back")))
             if not await self.app.push_screen_wait(question):
                 return
-        self.dismiss(kind)
+        form = EventForm(self._service, view, kind, force=force)
+        if why:
+            form.call_after_refresh(form.tell, why)
+        self.app.push_screen(form, self._formed)
+
+    def _formed(self, saved: CaseView | None) -> None:
+        if saved is not None:
+            self.dismiss(saved)
+
+    # At once
+
+    def _typed(self, kind: str) -> dict[str, str]:
+        from refund_tui.tui.screens.event_form import prefilled
+
+        return prefilled(self._view, kind)
+
+    def _doubt(self, kind: str) -> str:
+        """Say why an event cannot be logged at once, as it stands; empty where it can."""
+        from refund_tui.tui.screens.event_form import doubts
+
+        typed = self._typed(kind)
+        if wanting := missing(kind, typed):
+            return _("needed: {fields}").format(fields=wanting)
+        try:
+            preview = self._service.preview(self._view, kind, typed)
+        except Problem as problem:
+            return sentence(problem)
+        return "\n".join(each.plain for each in doubts(preview, self._view))
+
+    def _at_once(self, kind: str) -> str:
+        """Say what ctrl+s would do with an event, and with what values."""
+        if kind not in self._view.allowed:
+            return _("not possible now: asks before it is logged")
+        if doubt := self._doubt(kind):
+            return _("ctrl+s opens the form: {why}").format(why=doubt.replace("\n", " "))
+        likely = suggested(self._view.case, self._view.clocks, kind)
+        values = [f"{label(labels.FIELDS, name)} {value(name, each, self._view)}" for name, each in likely.items()]
+        return _("ctrl+s logs it now") + (f": {_(', ').join(values)}" if values else "")
+
+    def action_log(self) -> None:
+        kind = self._highlighted
+        if kind is None or self._busy:
+            return
+        if kind not in self._view.allowed or (doubt := self._doubt(kind)):
+            self._open(kind, "" if kind not in self._view.allowed else doubt)
+        else:
+            self._log(kind)
+
+    @work(exclusive=True, group="log")
+    async def _log(self, kind: str) -> None:
+        """Log an event as happening now, with its likely values."""
+        case_id, revision = self._view.case.id, self._view.revision
+        self._busy = True
+        try:
+            typed = self._typed(kind)
+            saved = await asyncio.to_thread(self._service.log, case_id, kind, typed, revision=revision)
+        except Conflict:
+            await self._moved_on()
+        except Problem as problem:
+            self._tell("", sentence(problem))
+        except Exception as error:  # whatever it is, the screen stays
+            self._tell("", _("It was not saved: {why}").format(why=error))
+        else:
+            words = _("logged: {event}").format(event=label(labels.EVENTS, kind))
+            self.app.notify(words, markup=False)
+            self.dismiss(saved)
+        finally:
+            self._busy = False
+
+    async def _moved_on(self) -> None:
+        try:
+            self._take(await asyncio.to_thread(self._service.case, self._view.case.id))
+        except Problem as problem:
+            self._tell("", sentence(problem))
+            return
+        self._fill()
+        words = _("The case was changed by somebody else meanwhile. Look again.")
+        self.app.notify(words, severity="warning", markup=False)
 
     def action_close(self) -> None:
         self.dismiss(None)
