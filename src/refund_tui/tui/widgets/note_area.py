@@ -71,6 +71,7 @@ class NoteArea(TextArea):
         self.post_message(self.Asked(what))
 
     def on_paste(self, event: events.Paste) -> None:
+        event.stop()
         if not self.read_only and (is_long(event.text) or not self._has_room(event.text)):
             event.prevent_default()
             self.post_message(self.Long(event.text))
