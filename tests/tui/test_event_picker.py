@@ -32,7 +32,7 @@ from tests.tui.helpers import (
     settle,
     top,
 )
-from tests.tui.test_cases_screen import play, until
+from tests.tui.playing import play, until
 
 SIZES = ((120, 40), (80, 24), (60, 20))
 

@@ -17,7 +17,7 @@ from refund_tui.tui.screens.left_draft import LeftDraft
 from refund_tui.tui.widgets.note_area import NoteArea
 from tests.tui.conftest import picture, settle
 from tests.tui.helpers import ALL_HOSTILE, is_clean
-from tests.tui.test_cases_screen import play, some_cases, until
+from tests.tui.playing import play, some_cases, until
 
 
 def kept(service: Service, name: str = "note-1") -> list[str]:
@@ -254,6 +254,7 @@ def test_a_long_paste_becomes_an_evidence_file_and_a_line_in_the_note(service: S
         await until(pilot, lambda: str(file) in told(app).replace("\n", ""))
         await pilot.press("ctrl+z")
         assert area.text == "chat:" and evidence(service) == [file]
+        await pilot.press("escape", "5")
         await until(pilot, lambda: "evidence kept" in picture(app))
 
     play(service, script, (120, 80))
