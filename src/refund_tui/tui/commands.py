@@ -70,6 +70,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", ("?",), N_("keys"), N_("show the keys of where you are"), "help", "screen"),
     Command("quit", ("q",), N_("quit"), N_("quit (Ctrl+C and Ctrl+Q too)"), "app.quit", "screen"),
 )
+WRITING: tuple[tuple[str, str, str], ...] = (
+    ("Ctrl+S", N_("save"), N_("save now; it is saved as you type anyway")),
+    ("Ctrl+G", N_("editor"), N_("go on in $EDITOR")),
+    ("Ctrl+Z", "", N_("take back what was typed last")),
+    ("Ctrl+O", "", N_("see the other text where the note was changed elsewhere")),
+    ("Esc", N_("leave the note"), N_("leave the note")),
+)
+"""Keys of the note while it is written: key, label for the key bar, sentence for the help."""
 BY_ID = {command.id: command for command in COMMANDS}
 NEEDS_CASE = frozenset(command.action.partition("(")[0] for command in COMMANDS if command.where == "case")
 """Actions that make no sense without a case."""

@@ -16,7 +16,7 @@ from refund_tui.domain.text import cells, pad
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.bindings import bindings
-from refund_tui.tui.commands import COMMANDS, Where
+from refund_tui.tui.commands import COMMANDS, WRITING, Where
 from refund_tui.tui.keymap import DEFAULT, Keys, key_name
 from refund_tui.tui.widgets.phrases import hang
 
@@ -24,10 +24,6 @@ _PARTS: tuple[tuple[Where, str], ...] = (
     ("case", N_("With the case under the cursor")),
     ("screen", N_("Everywhere")),
     ("move", N_("Moving")),
-)
-_NOTE = (
-    ("Ctrl+S", N_("save now; it is saved as you type anyway")),
-    ("Esc", N_("leave the note")),
 )
 _SIGNS = (
     ("~", N_("before a countdown: it passes the last known holiday calendar and may be off by days")),
@@ -46,7 +42,7 @@ def lines(keys: Keys, place: str, has_case: bool, width: int) -> Iterator[Conten
     """Give the help for a place ("list", "case" or "note") in `width` cells; without a case, none of its commands."""
     if place == "note":
         yield safe.line(_("In the note, letters are text"), "bold")
-        yield from (_row(key, _(words), 8, width) for key, words in _NOTE)
+        yield from (_row(key, _(words), 8, width) for key, _label, words in WRITING)
         yield Content("")
     parts = [part for part in _PARTS if has_case or part[0] != "case"]
     if place == "list":

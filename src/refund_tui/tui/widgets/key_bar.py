@@ -8,16 +8,15 @@ from textual.content import Content
 from textual.widget import Widget
 
 from refund_tui.domain.text import cells
-from refund_tui.i18n import N_, _
+from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.commands import COMMANDS, Command
+from refund_tui.tui.commands import COMMANDS, WRITING, Command
 from refund_tui.tui.keymap import DEFAULT, Keys, key_name
 
 ELSEWHERE: Mapping[str, tuple[str, ...]] = {"list": ("back",), "case": ("open",)}
 """Commands that the bar leaves out, by where the cursor is."""
 ALWAYS_SHOWN: tuple[str, ...] = ("help", "quit")
 """Commands that the bar keeps when there is no room for all."""
-WRITING = ((N_("Ctrl+S"), N_("save")), (N_("Esc"), N_("leave the note")))
 
 
 class KeyBar(Widget):
@@ -54,7 +53,9 @@ class KeyBar(Widget):
     def render(self) -> Content:
         if self._shown[1] == "note":
             return Content("  ").join(
-                safe.row(safe.line(_(key), "bold"), safe.line(" " + _(name))) for key, name in WRITING
+                safe.row(safe.line(key, "bold"), Content(" "), safe.line(_(label)))
+                for key, label, _help in WRITING
+                if label
             )
         offered = {command.id: self._piece(command) for command in self._offered()}
         room = self.size.width - sum(cells(offered[name].plain) + 2 for name in ALWAYS_SHOWN)
