@@ -71,12 +71,6 @@ def test_after_the_same_size_again_all_is_sent_again_without_a_new_frame(canvas:
     assert "abc" in canvas.changes()
 
 
-def test_without_colour_no_colour_is_sent_but_what_stands_for_it_is() -> None:
-    text = sent(Canvas(WIDTH, HEIGHT, colour=False), frame("\x1b[1;7;31;48;2;1;2;3mabc\x1b[0m"))
-    assert "\x1b[1;7m" in text
-    assert "31" not in text and "48" not in text
-
-
 def test_a_row_whose_width_terminals_disagree_on_is_sent_whole_from_there_on(canvas: Canvas) -> None:
     sent(canvas, frame("☎️ 100 yuan".ljust(WIDTH - 1)))
     assert "☎️ 200 yuan" in sent(canvas, frame("☎️ 200 yuan".ljust(WIDTH - 1)))

@@ -11,25 +11,36 @@ from refund_tui.cli.status import case_file, configured
 from refund_tui.door import Door
 from refund_tui.errors import UsageProblem
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from refund_tui.tui.terminal import KittyKeys
+
+
+INCAPABLE = ("", "dumb", "unknown", "emacs", "network")
+"""Values of TERM that promise nothing. Others need not be known here: no terminal of today lacks what is used."""
+
 
 def require_terminal() -> None:
     """Raise UsageProblem where there is no terminal that a screen can be drawn on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageProblem("there is no terminal here; use a command such as status, or see --help")
-    if os.environ.get("TERM", "") in ("", "dumb"):
+    if os.environ.get("TERM", "") in INCAPABLE:
         raise UsageProblem(
             "TERM is {term}: this terminal cannot show the screen; use a command such as status",
             term=os.environ.get("TERM") or "unset",
         )
 
 
-def show(door: Door, *, demo: bool = False) -> int:
+def show(door: Door, *, demo: bool = False, kitty: KittyKeys = "auto", mouse: bool = True) -> int:
     """Run the screen on a case file, made when there is none; gives the exit code."""
     require_terminal()
     door.make_usable()
+    from refund_tui.tui.terminal import prepare
+
+    prepare(kitty)
     from refund_tui.tui.app import run
 
-    return run(door, demo=demo)
+    return run(door, demo=demo, mouse=mouse)
 
 
 def run(options: dict[str, str]) -> int:

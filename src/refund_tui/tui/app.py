@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
-import sys
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -18,6 +13,7 @@ from textual.theme import Theme
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.cases import CasesScreen
+from refund_tui.tui.terminal import host
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
@@ -52,7 +48,7 @@ THEME = Theme(
 """The terminal's own 16 colours on its own background: right on dark and on light, and a third fewer bytes."""
 
 
-class RefundApp(App[None]):
+class RefundApp(host.TerminalApp):
     """The program on one case file."""
 
     CSS_PATH = "refund.tcss"
@@ -75,20 +71,10 @@ class RefundApp(App[None]):
         # One and the same filter: Textual keeps what it has filtered by the filters it was filtered with.
         return [*super().get_line_filters(), self._no_controls]
 
-    def _fatal_error(self) -> None:
-        """Leave after a fault of ours with a plain traceback: Textual's own prints the user's texts and amounts."""
-        self._exit_renderables.append(safe.text(traceback.format_exc()))
-        self._close_messages_no_wait()
-
     def on_mount(self) -> None:
-        if sys.platform != "win32" and not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                # Left to themselves, both kill the process with the terminal still in raw mode.
-                loop.add_signal_handler(number, self._hang_up, number)
         self.call_after_refresh(_collect_garbage_again)
 
-    def _hang_up(self, number: int) -> None:
+    def hang_up(self, number: int) -> None:
         self.run_worker(self._leave(128 + number, ask=False))
 
     async def _leave(self, code: int = 0, *, ask: bool = True) -> None:
@@ -114,9 +100,7 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def run(door: Door, *, demo: bool = False) -> int:
+def run(door: Door, *, demo: bool = False, mouse: bool = True) -> int:
     """Run the screen on a usable case file; gives the exit code, 128 + n after signal n."""
     gc.disable()  # collecting while hundreds of modules load costs a twentieth of the start
-    app = RefundApp(door, demo=demo)
-    app.run()
-    return app.return_code or 0
+    return host.run(RefundApp(door, demo=demo), mouse=mouse)

@@ -54,7 +54,7 @@ def places(frame: str) -> list[Placed] | None:
 
 
 @lru_cache(maxsize=256)
-def read(content: str, colour: bool = True) -> Piece:
+def read(content: str) -> Piece:
     """Read text with its looks, as it is written from one place on. Raises NotUnderstood."""
     look, cells, sure = PLAIN, list[Cell](), True
     parts = _LOOK.split(content)
@@ -62,7 +62,7 @@ def read(content: str, colour: bool = True) -> Piece:
         if text:
             sure = _add(cells, text, look) and sure
         if parameters is not None:
-            look = applied(look, parameters, colour)
+            look = applied(look, parameters)
     if look != PLAIN:
         raise NotUnderstood(content)
     return Piece(cells, sure)

@@ -19,9 +19,8 @@ Row = list[Cell | None]
 class Canvas:
     """The screen as it was sent, and as it is wanted. None is a cell that nothing is known of."""
 
-    def __init__(self, columns: int, rows: int, *, colour: bool = True) -> None:
+    def __init__(self, columns: int, rows: int) -> None:
         self.size = (columns, rows)
-        self._colour = colour
         self.forget()
 
     def forget(self) -> None:
@@ -52,7 +51,7 @@ class Canvas:
         if found is None:
             return False
         try:
-            pieces = [read(content, self._colour) if content else None for _, _, content in found]
+            pieces = [read(content) if content else None for _, _, content in found]
         except NotUnderstood:
             return False
         for (row, column, content), piece in zip(found, pieces, strict=True):

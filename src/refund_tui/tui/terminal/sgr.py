@@ -31,11 +31,8 @@ class NotUnderstood(ValueError):
 
 
 @lru_cache(maxsize=1024)
-def applied(look: Look, parameters: str, colour: bool = True) -> Look:
-    """Give the look after an SGR sequence with these parameters; without `colour`, colours are left out.
-
-    Raises NotUnderstood.
-    """
+def applied(look: Look, parameters: str) -> Look:
+    """Give the look after an SGR sequence with these parameters. Raises NotUnderstood."""
     attributes, front, back = set(look.attributes), look.front, look.back
     codes = parameters.split(";")
     place = 0
@@ -56,7 +53,7 @@ def applied(look: Look, parameters: str, colour: bool = True) -> Look:
             else:
                 back = value if code != _BACK[1] else ""
         place += used
-    return Look(tuple(sorted(attributes)), front if colour else "", back if colour else "")
+    return Look(tuple(sorted(attributes)), front, back)
 
 
 def _length(codes: list[str], place: int) -> int:
