@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from refund_tui.errors import Refused
 
@@ -32,7 +32,7 @@ class Config:
     """Only plain ASCII for lines and signs, for terminals that draw some of the others two cells wide."""
     mouse: bool = True
     """Whether the mouse works; without it the terminal's own selection does."""
-    kitty: str = "auto"
+    kitty: Literal["auto", "on", "off"] = "auto"
     """The kitty keyboard protocol: `on` asks for it; `auto` and `off` do not, because it breaks input methods."""
     preset: str = "default"
     """The keys to begin with: `default` or `vim`."""

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
+import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import pexpect
 import pyte
 
-PROGRAM = [sys.executable, "-m", "refund_tui"]
+PROGRAM = (sys.executable, "-m", "refund_tui")
+_LOOKS = re.compile(rb"\x1b\[([\d;]*)m")
+_COOKED = termios.ICANON | termios.ECHO | termios.ISIG
+
+
+def patched(code: str) -> tuple[str, ...]:
+    """Give the program with something changed in it: `code` runs first, with `app` and `screen` at hand."""
+    start = "import os, sys, time\nfrom refund_tui.tui import app\nfrom refund_tui.tui.screens import cases as screen\n"
+    return (sys.executable, "-c", f"{start}{code}\nfrom refund_tui.cli.main import script\nscript()")
+
+
+def in_shell(words: str) -> tuple[str, ...]:
+    """Give the program as a shell starts it; `words` hold `refund`, which stands for it and its arguments."""
+    return ("/bin/sh", "-c", words.replace("refund", '"$@"'), "sh", *PROGRAM)
 
 
 class Terminal:
     """A program in a terminal of `columns` by `rows`; `with Terminal(...) as terminal:` ends it in any case."""
 
-    def __init__(self, *words: str, columns: int = 100, rows: int = 30, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *words: str,
+        columns: int = 100,
+        rows: int = 30,
+        env: dict[str, str] | None = None,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         surroundings = {**os.environ, "TERM": "xterm-256color", **(env or {})}
         self.child = pexpect.spawn(
-            PROGRAM[0], [*PROGRAM[1:], *words], dimensions=(rows, columns), env=surroundings, timeout=20
+            program[0], [*program[1:], *words], dimensions=(rows, columns), env=surroundings, timeout=20
         )
+        self.child.delaybeforesend = None
 
     def __enter__(self) -> Terminal:
         return self
@@ -63,8 +86,42 @@ class Terminal:
             assert self.read() or seen(self.text()), f"the program ended before {what!r}:\n{self.text()}"
         return time.monotonic() - begin
 
+    def settle(self, seconds: float = 0.4) -> None:
+        """Read until nothing has come for some seconds."""
+        while (before := len(self.raw)) is not None and self.read(seconds) and len(self.raw) > before:
+            pass
+
     def send(self, keys: str) -> None:
         self.child.send(keys)
+
+    def kill(self, number: int) -> None:
+        os.kill(self.child.pid, number)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.child.setwinsize(rows, columns)
+        if columns and rows:
+            self.screen.resize(rows, columns)
+
+    def _proc(self, name: str) -> str:
+        return Path(f"/proc/{self.child.pid}/{name}").read_text()
+
+    def threads(self) -> int:
+        return int(self._proc("status").split("Threads:")[1].split()[0])
+
+    def is_stopped(self) -> bool:
+        return self._proc("stat").rpartition(")")[2].split()[0] == "T"
+
+    def cpu_seconds(self) -> float:
+        ticks = self._proc("stat").rpartition(")")[2].split()[11:13]
+        return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+    def is_cooked(self) -> bool:
+        """Say whether the terminal's line discipline is as a shell wants it."""
+        return bool(termios.tcgetattr(self.child.child_fd)[3] & _COOKED == _COOKED)
+
+    def looks(self) -> set[str]:
+        """Give the parameters of all that was sent to change colours and looks."""
+        return {code for found in _LOOKS.findall(self.raw) for code in found.decode().split(";")}
 
     def ended(self, seconds: float = 5) -> int:
         """Wait until the program is gone; gives its exit code, or minus the signal."""
@@ -76,8 +133,7 @@ class Terminal:
 
     def gone_after_hanging_up(self, seconds: float) -> bool:
         """Take the terminal away, as a dropped line does; say whether the program is gone within `seconds`."""
-        self.child.ptyproc.fileobj.close()
-        self.child.ptyproc.closed = self.child.closed = True
+        self.hang_up()
         begin = time.monotonic()
         while time.monotonic() - begin < seconds:
             if os.waitpid(self.child.pid, os.WNOHANG)[0]:
@@ -86,6 +142,10 @@ class Terminal:
         os.kill(self.child.pid, signal.SIGKILL)
         os.waitpid(self.child.pid, 0)
         return False
+
+    def hang_up(self) -> None:
+        self.child.ptyproc.fileobj.close()
+        self.child.ptyproc.closed = self.child.closed = True
 
     def left_clean(self) -> bool:
         """Say whether the alternate screen, the mouse and the cursor were given back."""

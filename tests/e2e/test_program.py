@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 from pathlib import Path
 
@@ -13,14 +11,6 @@ from refund_tui.service import Service
 from tests.e2e.terminal import PROGRAM, Terminal
 
 pytestmark = pytest.mark.pty
-
-
-@pytest.fixture
-def filled(db: Path) -> Path:
-    service = Service(db)
-    for name in ("甲店", "乙店", "丙店"):
-        service.add({"merchant": name, "item": f"{name}的货", "platform": "taobao", "paid": "100"})
-    return db
 
 
 def shell(db: Path, *words: str) -> None:
@@ -76,29 +66,6 @@ def test_a_case_is_added_and_logged_by_keyboard_alone(db: Path) -> None:
         terminal.send("\x13")
         terminal.wait("talking")
     assert Service(db).case(1).case.stage == "negotiating"
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_the_program_and_gives_the_terminal_back(filled: Path, number: signal.Signals) -> None:
-    with Terminal("--db", str(filled)) as terminal:
-        terminal.wait("丙店")
-        os.kill(terminal.child.pid, number)
-        assert terminal.ended() == 128 + number
-        assert terminal.left_clean()
-
-
-def test_a_dropped_line_ends_the_program(filled: Path) -> None:
-    with Terminal("--db", str(filled)) as terminal:
-        terminal.wait("丙店")
-        assert terminal.gone_after_hanging_up(seconds=2), "it lives on without a terminal"
-
-
-@pytest.mark.parametrize("term", ["dumb", ""])
-def test_a_terminal_that_cannot_show_a_screen_is_told_so_in_one_line(filled: Path, term: str) -> None:
-    with Terminal("--db", str(filled), env={"TERM": term}) as terminal:
-        assert terminal.ended() == 2
-        assert b"\x1b" not in terminal.raw
-        assert terminal.raw.count(b"\n") == 1
 
 
 def test_the_demo_shows_its_cases_in_chinese_and_leaves_no_file(tmp_path: Path) -> None:

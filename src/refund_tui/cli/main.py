@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def script() -> None:
     """Run the command line of this process and end it."""
     code = entry()
-    if "refund_tui.cli.commands" not in sys.modules:
-        # `status` holds nothing open; taking the interpreter down would cost it a tenth of its time.
+    if "refund_tui.cli.commands" not in sys.modules or "refund_tui.tui.app" in sys.modules:
+        # `status` holds nothing open; taking the interpreter down would cost it a tenth of its time. The screen may
+        # have left a thread that works on what nobody waits for any more.
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os._exit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 from refund_tui.cli import exits
@@ -21,7 +22,10 @@ CODES: tuple[tuple[type[Problem], int], ...] = (
 
 def say(text: str) -> None:
     """Talk: one line on stderr, which never mixes with data."""
-    print(clean_line(text), file=sys.stderr)
+    try:
+        print(clean_line(text), file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr = io.StringIO()  # nobody listens; the exit code still says it
 
 
 def report(error: Exception) -> int:

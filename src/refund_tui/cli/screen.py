@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from refund_tui.config import Config
     from refund_tui.tui.settings import Settings
 
+INCAPABLE = ("", "dumb", "unknown", "emacs", "network")
+"""Values of TERM that promise nothing. Others need not be known here: no terminal of today lacks what is used."""
+
 
 def require_terminal() -> None:
     """Raise UsageProblem where there is no terminal that a screen can be drawn on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageProblem("there is no terminal here; use a command such as status, or see --help")
-    if os.environ.get("TERM", "") in ("", "dumb"):
+    if os.environ.get("TERM", "") in INCAPABLE:
         raise UsageProblem(
             "TERM is {term}: this terminal cannot show the screen; use a command such as status",
             term=os.environ.get("TERM") or "unset",
@@ -33,6 +36,9 @@ def show(door: Door, config: Config | None, *, demo: bool = False) -> int:
     require_terminal()
     chosen = _settings(config)
     door.make_usable()
+    from refund_tui.tui.terminal import prepare
+
+    prepare(config.kitty if config else "auto")
     from refund_tui.tui.app import run
 
     return run(door, chosen, demo=demo)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
-import sys
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -20,12 +15,13 @@ from refund_tui.tui.bindings import keymap
 from refund_tui.tui.keymap import DEFAULT
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.settings import Settings
+from refund_tui.tui.terminal import host
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
 
 
-class RefundApp(App[None]):
+class RefundApp(host.TerminalApp):
     """The program on one case file."""
 
     CSS_PATH = "refund.tcss"
@@ -54,20 +50,15 @@ class RefundApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._own_filters]
 
-    def _fatal_error(self) -> None:
-        """Leave after a fault of ours with a plain traceback: Textual's own prints the user's texts and amounts."""
-        self._exit_renderables.append(safe.text(traceback.format_exc()))
-        self._close_messages_no_wait()
-
     def on_mount(self) -> None:
-        if sys.platform != "win32" and not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                # Left to themselves, both kill the process with the terminal still in raw mode.
-                loop.add_signal_handler(number, self._hang_up, number)
         self.call_after_refresh(_collect_garbage_again)
 
-    def _hang_up(self, number: int) -> None:
+    def keep_now(self) -> None:
+        desk = self.screen_stack[0]
+        if isinstance(desk, CasesScreen) and desk.detail is not None:
+            desk.detail.keep_note_now()
+
+    def hang_up(self, number: int) -> None:
         self.run_worker(self._leave(128 + number, ask=False))
 
     async def _leave(self, code: int = 0, *, ask: bool = True) -> None:
@@ -99,6 +90,4 @@ def _collect_garbage_again() -> None:
 def run(door: Door, settings: Settings, *, demo: bool = False) -> int:
     """Run the screen on a usable case file; gives the exit code, 128 + n after signal n."""
     gc.disable()  # collecting while hundreds of modules load costs a twentieth of the start
-    app = RefundApp(door, settings, demo=demo)
-    app.run(mouse=settings.mouse)
-    return app.return_code or 0
+    return host.run(RefundApp(door, settings, demo=demo), mouse=settings.mouse)
