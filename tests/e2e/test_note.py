@@ -33,13 +33,13 @@ def test_the_users_own_editor_gets_the_terminal_and_gives_it_back(filled: Path, 
         '#!/bin/sh\ntrap "" INT\necho "THE EDITOR of $1"\nread answer\nprintf "%s\\n" "$answer" >> "$1"\n'
     )
     script.chmod(0o700)
-    with Terminal("--db", str(filled), columns=120, rows=60, env={"EDITOR": str(script), "VISUAL": ""}) as terminal:
+    with Terminal("--db", str(filled), columns=120, rows=75, env={"EDITOR": str(script), "VISUAL": ""}) as terminal:
         terminal.wait("Note  saved")
         terminal.send("ntyped ")
         terminal.wait("typed")
         terminal.send("\x07")
         terminal.wait("THE EDITOR")
-        assert terminal.child.ptyproc.getwinsize() == (60, 120)
+        assert terminal.child.ptyproc.getwinsize() == (75, 120)
         terminal.send("\x03outside\r")  # the interrupt is the editor's, and this program goes on
         terminal.wait(lambda text: "typed outside" in text and "THE EDITOR" not in text)
         terminal.send("!\x13")
@@ -53,7 +53,7 @@ def test_the_users_own_editor_gets_the_terminal_and_gives_it_back(filled: Path, 
 
 def test_what_was_typed_before_a_kill_is_offered_by_the_next_session(filled: Path) -> None:
     busy = sqlite3.connect(filled, isolation_level=None)
-    with Terminal("--db", str(filled), columns=120, rows=60) as terminal:
+    with Terminal("--db", str(filled), columns=120, rows=75) as terminal:
         terminal.wait("Note  saved")
         busy.execute("BEGIN IMMEDIATE")  # somebody else writes: the note cannot be saved meanwhile
         terminal.send("nhalf a sentence")
@@ -67,7 +67,7 @@ def test_what_was_typed_before_a_kill_is_offered_by_the_next_session(filled: Pat
         terminal.child.ptyproc.terminated = True
     busy.close()
     assert note(filled) == "" and [left.text for left in Drafts(filled).left()] == ["half a sentence"]
-    with Terminal("--db", str(filled), columns=120, rows=60) as terminal:
+    with Terminal("--db", str(filled), columns=120, rows=75) as terminal:
         terminal.wait("was not saved when")
         terminal.send("n")
         terminal.wait("Typed, not saved:")
