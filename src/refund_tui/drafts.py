@@ -85,9 +85,13 @@ class Drafts:
             replace_file(self._own(name), [to_bytes(text, base, self.file)])
 
     def drop(self, name: str) -> None:
-        """Take this session's draft `name` away, if there is one: its text is safe elsewhere."""
+        """Take this session's draft `name` away, if there is one: its text is safe elsewhere.
+
+        It stays while something that was lent has not returned, so that `left` gives that.
+        """
         with self.writing:
-            self._remove(self._own(name))
+            if not self._own(name).with_suffix(LENT).exists():
+                self._remove(self._own(name))
 
     def left(self, name: str | None = None) -> list[Left]:
         """Give the drafts of this case file that ended sessions left, the newest first; all, or those of one name."""

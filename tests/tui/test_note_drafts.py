@@ -13,7 +13,7 @@ from refund_tui.drafts import Drafts, Left, from_bytes
 from refund_tui.service import Service
 from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.cases import CasesScreen
-from refund_tui.tui.screens.left_draft import LeftDraft
+from refund_tui.tui.screens.left_draft import LeftDraft, difference
 from refund_tui.tui.widgets.note_area import NoteArea
 from tests.tui.conftest import picture, settle
 from tests.tui.helpers import ALL_HOSTILE, is_clean
@@ -324,3 +324,16 @@ def test_a_long_paste_goes_to_the_case_it_was_pasted_into(service: Service) -> N
         assert all("evidence" not in service.case(n).note.text for n in (1, 2, 3) if n != first)
 
     play(service, script)
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed", "shown"),
+    [
+        ("", "a\nb", "…\n-\n+a\n+b"),
+        ("a\nb", "a", "…\n a\n-b"),
+        ("--- a", "+++ a", "…\n---- a\n++++ a"),
+        ("same\n" * 30_000 + "end", "same\n" * 30_000 + "[/]", "…\n same\n same\n-end\n+[/]"),
+    ],
+)
+def test_a_difference_is_shown_wherever_it_is(stored: str, typed: str, shown: str) -> None:
+    assert difference(stored, typed).plain == shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import unified_diff
+from itertools import islice
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -19,9 +20,10 @@ from refund_tui.tui import safe
 Answer = Literal["keep", "later", "delete"]
 LONGEST = 20_000
 """Characters of a text that are compared and shown; more would be laid out at once."""
-WIDE = 100
+WIDE, AROUND = 100, 2
+"""Columns from which on the texts stand side by side; lines around a difference."""
 DELETE = "delete"
-_STYLES = {"+": "bold", "-": "dim", "@": "dim italic"}
+_STYLES = {"+": "bold", "-": "dim"}
 
 
 def _cut(text: str) -> str:
@@ -30,10 +32,14 @@ def _cut(text: str) -> str:
 
 
 def difference(stored: str, typed: str) -> Content:
-    """Show what `typed` changes in `stored`, line by line."""
-    lines = unified_diff(_cut(stored).split("\n"), _cut(typed).split("\n"), lineterm="", n=2)
-    shown = (line for line in lines if not line.startswith(("---", "+++")))
-    return safe.lines(safe.text(line, _STYLES.get(line[:1], "")) for line in shown)
+    """Show what `typed` changes in `stored`, line by line, from where they part."""
+    before, after = (clean_text(text).split("\n") for text in (stored, typed))
+    alike = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    begin = max((min(len(before), len(after)) if alike is None else alike) - AROUND, 0)
+    one, other = (_cut("\n".join(lines[begin:])).split("\n") for lines in (before, after))
+    # Behind the two lines that would name files.
+    lines = islice(unified_diff(one, other, lineterm="", n=AROUND), 2, None)
+    return safe.lines(safe.text("…" if line[0] == "@" else line, _STYLES.get(line[:1], "")) for line in lines)
 
 
 class LeftDraft(ModalScreen[Answer]):

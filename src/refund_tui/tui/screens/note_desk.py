@@ -94,12 +94,15 @@ class NoteDesk(CaseDetail):
 
     def _pasted(self, case_id: int, line: str, path: Path) -> None:
         if not self.note.paste_settled(case_id, line):
-            service = self._desk.service
-            self._desk.in_thread(lambda: partial(lambda _note: None, service.append_note(case_id, line)))
+            self._desk.in_thread(partial(self._append, case_id, line))
         words = _(
-            "Long text goes into an evidence file, with a line in the note. Ctrl+Z takes the line away, not {path}"
+            "The long text is kept as an evidence file; the note has a line about it. Ctrl+Z undoes that, not {path}"
         )
         self.tell(words.format(path=path))
+
+    def _append(self, case_id: int, line: str) -> Then:
+        self._desk.service.append_note(case_id, line)
+        return self._desk.refresh_case
 
     # Drafts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from refund_tui.domain.note import Note
@@ -36,15 +36,23 @@ class Draft:
     conflict: bool = False
     failed: bool = False
     aside: str | None = None
+    _cleaned: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
 
     @classmethod
     def of(cls, note: Note) -> Draft:
         return cls(note, note.text)
 
     @property
+    def clean(self) -> str:
+        """The text as the case file would hold it; cleaned once, because each key asks several times."""
+        if self._cleaned[0] is not self.text:
+            self._cleaned = self.text, clean_text(self.text)
+        return self._cleaned[1]
+
+    @property
     def changed(self) -> bool:
         """Whether the text is another than the one it stands on."""
-        return self.text != self.base.text and clean_text(self.text) != self.base.text
+        return self.text != self.base.text and self.clean != self.base.text
 
     @property
     def dirty(self) -> bool:
@@ -72,7 +80,7 @@ class Draft:
         """Give what is to be saved now; None where there is nothing to save or a conflict."""
         if self.sending is not None or self.conflict or not self.dirty:
             return None
-        self.sending, self.failed = Sending(clean_text(self.text), self.base.revision, self.aside), False
+        self.sending, self.failed = Sending(self.clean, self.base.revision, self.aside), False
         return self.sending
 
     def saved(self, revision: int) -> None:
@@ -95,7 +103,7 @@ class Draft:
         """
         if note.revision <= self.base.revision:
             return False
-        if note.text == clean_text(self.text) or (self.sending is not None and note.text == self.sending.text):
+        if note.text == self.clean or (self.sending is not None and note.text == self.sending.text):
             self.base, self.theirs, self.conflict = note, None, False
             return False
         if self.changed or self.sending is not None:

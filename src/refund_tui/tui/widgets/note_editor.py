@@ -163,7 +163,7 @@ class NoteEditor(NoteReader):
     def text(self) -> str:
         """The note as it stands in the editor, saved or not."""
         self._take()
-        return clean_text(self.draft.text) if self.draft else ""
+        return self.draft.clean if self.draft else ""
 
     def flush(self) -> None:
         """Send what is typed and not saved yet, now."""
