@@ -25,7 +25,7 @@ PADDING = 2
 
 
 class CaseDetail(VerticalScroll):
-    """The panes of one case. Posts LaneChosen, EvidenceToggled, DeadlineChosen and NoteChanged."""
+    """The panes of one case. Posts LaneChosen, EvidenceToggled, DeadlineChosen, FactWanted and NoteChanged."""
 
     DEFAULT_CSS = """
     CaseDetail { scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
