@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from refund_tui.domain.unknowns import unknowns
+from refund_tui.domain.fields import FACTS, HAPPENED
+from refund_tui.domain.unknowns import SCOPES, unknowns
 from refund_tui.foretelling import QUESTIONS, question
 from refund_tui.service import Service
 from refund_tui.views import CaseView
@@ -93,6 +94,11 @@ def test_a_question_names_the_clock_that_needs_the_answer(service: Service) -> N
         "is it shipped, or received already? it decides which of TB-01, TB-04, TB-06 counts"
     ]
     assert question(unknowns(service.add({"merchant": "Shop"}))[-1]).startswith(QUESTIONS["platform"])
+
+
+def test_every_question_is_about_a_fact_that_the_edit_form_has() -> None:
+    assert set(QUESTIONS) <= {field.name for field in FACTS}
+    assert set(QUESTIONS) == {*SCOPES, *HAPPENED, "platform"}
 
 
 def test_answering_a_question_changes_which_clocks_run(service: Service) -> None:

@@ -26,7 +26,7 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.widgets.phrases import wrap
-from refund_tui.tui.widgets.search import Search
+from refund_tui.tui.widgets.search import Choices, Search
 from refund_tui.values import label, value
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
@@ -79,10 +79,6 @@ class EventPicker(ModalScreen[CaseView | None]):
     EventPicker Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     EventPicker #effect { height: auto; min-height: 4; max-height: 4; }
     EventPicker Input, EventPicker Input:focus { border: none; height: 1; padding: 0; background: $boost; }
-    EventPicker OptionList {
-        height: 1fr; border: none; padding: 0; text-wrap: nowrap; text-overflow: ellipsis;
-        scrollbar-size-vertical: 1;
-    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "log", show=False),
@@ -112,9 +108,7 @@ class EventPicker(ModalScreen[CaseView | None]):
             about = f"  {case.merchant} · {label(labels.STAGES, case.stage)}"
             yield Static(safe.row(safe.line(_("What happened?"), "bold"), safe.text(about, "dim")))
             yield Search(placeholder=_("type to search"), compact=True)
-            listed = OptionList(compact=True)
-            listed.can_focus = False
-            yield listed
+            yield Choices(compact=True)
             yield Static(id="effect")
             yield Static(safe.line(_("1-9 or enter: its form · esc: back"), "dim"))
 
@@ -132,7 +126,7 @@ class EventPicker(ModalScreen[CaseView | None]):
 
     @property
     def _highlighted(self) -> str | None:
-        option = self.query_one(OptionList).highlighted_option
+        option = self.query_one(Choices).highlighted_option
         return option.id if option else None
 
     def _fill(self, kept: str | None = None) -> None:
@@ -143,7 +137,7 @@ class EventPicker(ModalScreen[CaseView | None]):
         if later:
             rows.append(Option(safe.line(_("not possible now:"), "dim"), disabled=True))
             rows += [Option(safe.text(f"   {label(labels.EVENTS, kind)}", "dim"), id=kind) for kind in later]
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Choices)
         listed.set_options(rows)
         places = {row.id: place for place, row in enumerate(rows) if not row.disabled}
         listed.highlighted = places.get(kept, next(iter(places.values()), None))
@@ -178,16 +172,16 @@ class EventPicker(ModalScreen[CaseView | None]):
         actions = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
         if event.key in actions:
             event.stop()
-            await self.query_one(OptionList).run_action(actions[event.key])
+            await self.query_one(Choices).run_action(actions[event.key])
 
     # Through the form
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.query_one(OptionList).action_select()
+        self.query_one(Choices).action_select()
 
     def on_search_numbered(self, message: Search.Numbered) -> None:
         if message.number <= len(self._possible):
-            self.query_one(OptionList).highlighted = message.number - 1
+            self.query_one(Choices).highlighted = message.number - 1
             self._open(self._possible[message.number - 1])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -240,7 +234,7 @@ class EventPicker(ModalScreen[CaseView | None]):
         if kind not in self._view.allowed:
             return _("not possible now: asks before it is logged")
         if doubt := self._doubt(kind):
-            return _("ctrl+s opens the form: {why}").format(why=doubt.replace("\n", " "))
+            return _("ctrl+s opens the form ({why})").format(why=doubt.replace("\n", " "))
         likely = suggested(self._view.case, self._view.clocks, kind)
         values = [f"{label(labels.FIELDS, name)} {value(name, each, self._view)}" for name, each in likely.items()]
         return _("ctrl+s logs it now") + (f": {_(', ').join(values)}" if values else "")

@@ -94,10 +94,11 @@ def _head(clock: Deadline, view: CaseView, plan: Plan, width: int) -> Content:
     hurts = mine and clock.rule.severity == "loses_right"
     colour = OVERDUE if over else MINE if mine else THEIRS
     words = f"{pad(_who(clock), plan.who)} {pad(_left(clock, view), plan.left, right=True)}"
-    style = f"bold {colour}" if hurts or over else colour
+    # What only informs me is the quietest: a limitation of years is no alarm.
+    style = f"bold {colour}" if hurts or over else f"dim {colour}" if mine else colour
     if not plan.bar:
         return safe.text(fit(words, width), style)
-    return safe.row(safe.text(f"{words}  ", style), safe.text(drawn(clock, plan.shown, plan.bar), colour))
+    return safe.text(f"{words}  {drawn(clock, plan.shown, plan.bar)}", style)
 
 
 def _full(clock: Deadline, view: CaseView, width: int) -> list[Content]:
