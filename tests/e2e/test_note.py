@@ -73,3 +73,20 @@ def test_what_was_typed_before_a_kill_is_offered_by_the_next_session(filled: Pat
         terminal.wait("Typed, not saved:")
         terminal.send("\r")
         terminal.wait(lambda text: note(filled) == "half a sentence")
+
+
+def test_a_line_that_drops_while_the_editor_runs_loses_nothing_that_was_saved_in_it(
+    filled: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "edit"
+    script.write_text('#!/bin/sh\necho "THE EDITOR"\nprintf "outside" >> "$1"\nread answer\n')
+    script.chmod(0o700)
+    with Terminal("--db", str(filled), columns=120, rows=75, env={"EDITOR": str(script), "VISUAL": ""}) as terminal:
+        terminal.wait("Note  saved")
+        terminal.send("ntyped ")
+        terminal.wait("typed")
+        terminal.send("\x07")
+        terminal.wait("THE EDITOR")
+        terminal.gone_after_hanging_up(3)  # killed then, if it is not
+    kept = {note(filled), *(left.text for left in Drafts(filled).left())}
+    assert "typed outside" in kept

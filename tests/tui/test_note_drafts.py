@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +71,31 @@ def test_a_draft_is_on_disk_before_the_note_is_saved_and_gone_after(
 
     play(service, script)
     assert not list((service.path.parent / "drafts").iterdir())
+
+
+def test_no_key_waits_for_the_disk(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    some_cases(service)
+    really = os.fsync
+    threads: set[str] = set()
+
+    def fsync(handle: int) -> None:
+        threads.add(threading.current_thread().name)
+        time.sleep(0.3)
+        really(handle)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        area = await writing(screen, pilot)
+        monkeypatch.setattr("os.fsync", fsync)
+        await pilot.press(*"typed ")
+        await until(pilot, lambda: bool(threads))
+        app.post_message(events.Paste(CHAT))
+        await until(pilot, lambda: "kept as evidence" in area.text)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: screen.detail is not None and not screen.detail.note.unsaved)
+        monkeypatch.undo()
+
+    play(service, script)
+    assert threads and threading.main_thread().name not in threads
 
 
 def test_what_is_typed_is_on_disk_at_once_when_a_signal_asks_for_it(

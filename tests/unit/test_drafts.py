@@ -273,3 +273,26 @@ def test_no_kill_tears_a_draft(tmp_path: Path) -> None:
 def test_the_same_kills_tear_a_file_that_is_written_in_place(tmp_path: Path) -> None:
     whole, torn = torn_after_kills(tmp_path, naive, 40)
     assert torn > 0 and whole + torn == 40
+
+
+def test_a_signal_in_the_midst_of_keeping_writes_what_waits_and_never_hangs(keeper: Keeper) -> None:
+    told = 0
+
+    def handler(_number: int, _frame: object) -> None:
+        nonlocal told
+        told += 1
+        keeper.keep_now()
+
+    before = signal.signal(signal.SIGALRM, handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.0007)
+    try:
+        end = time.monotonic() + 1
+        turn = 0
+        while time.monotonic() < end:
+            turn += 1
+            keeper.keep("note-1", f"text {turn}", turn)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    keeper.keep_now()
+    assert told > 50 and own(keeper) == f"text {turn}"
