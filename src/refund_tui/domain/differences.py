@@ -27,6 +27,6 @@ def differences(case: Case, application: Application | None) -> tuple[Difference
     terms = case.terms
     if None not in (terms.amount, application.amount) and terms.amount != application.amount:
         found.append(Difference("amount", terms.amount, application.amount))
-    if terms.return_address and application.kind not in GOES_BACK:
+    if terms.return_address and application.kind and application.kind not in GOES_BACK:
         found.append(Difference("kind", "return_refund", application.kind))
     return tuple(found)

@@ -65,15 +65,19 @@ def _terms_agreed(case: Case, event: Event) -> Changes:
     return {"terms": terms, "agreed": agreed, **_talk("me")(case, event)}
 
 
-def _applied(case: Case, event: Event) -> Changes:
-    data = event.data
-    application = Application(
+def asked(case: Case, data: Mapping[str, Any]) -> Application:
+    """Make the application that the fields of `applied` or `modified` say; its number stays until another is told."""
+    return Application(
         kind=data["kind"],
         amount=data.get("amount"),
         reason=data.get("reason"),
         text=data.get("text"),
         refund_no=data.get("refund_no") or (case.application.refund_no if case.application else None),
     )
+
+
+def _applied(case: Case, event: Event) -> Changes:
+    application = asked(case, event.data)
     claimed = application.amount if application.amount is not None else case.claimed
     return {"stage": "applied", "application": application, "claimed": claimed}
 

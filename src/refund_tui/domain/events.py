@@ -64,11 +64,12 @@ _FOR = FieldSpec("for", "choice", ("me", "seller", "partial"), required=True)
 _RETURN = FieldSpec("return_address", "text")
 _APPLICATION = (
     FieldSpec("kind", "choice", APPLICATION_KINDS, required=True),
-    _AMOUNT,
     FieldSpec("reason"),
+    _AMOUNT,
     _TEXT,
     FieldSpec("refund_no"),
 )
+"""In the order of the platforms' form (S10-S14): the kind of service, the reason, the amount, what happened."""
 _PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
 REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
 OUTCOMES = ("refunded", "agreed", "closed", "nothing", "other")
