@@ -109,6 +109,7 @@ FIELDS = {
     "claimed": N_("claim"),
     "playbook": N_("playbook"),
     "origin": N_("statement row"),
+    "terms": N_("terms"),
     "terms.amount": N_("agreed amount"),
     "terms.return_address": N_("return address"),
     "terms.method": N_("refund method"),

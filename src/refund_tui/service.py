@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from refund_tui import clock
 from refund_tui.domain.case import Case
-from refund_tui.domain.differences import Difference, differences
 from refund_tui.domain.events import Event
 from refund_tui.domain.fields import (
     FACTS,
@@ -27,6 +26,7 @@ from refund_tui.domain.fields import (
 from refund_tui.domain.lifecycle import apply, check, check_money, fold
 from refund_tui.domain.note import Note
 from refund_tui.domain.playbook import Playbook
+from refund_tui.domain.precheck import Remark, precheck
 from refund_tui.domain.summary import list_row
 from refund_tui.domain.text import clean_text
 from refund_tui.domain.workdays import WorkCalendar
@@ -49,13 +49,14 @@ PROJECTION_VERSION = "1"
 class Preview:
     """What an event would do, before it is saved: the case after it, and what should be said first.
 
-    `warnings` are codes of `labels.WARNINGS`; `differences` name where an application leaves the agreed terms.
+    `warnings` are codes of `labels.WARNINGS`; `remarks` name what to look at in an application, and where it leaves
+    the agreed terms.
     """
 
     event: Event
     after: Case
     warnings: tuple[str, ...]
-    differences: tuple[Difference, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass
@@ -187,7 +188,7 @@ class Service:
         after = apply(view.case, event)
         check_money(after)
         application = after.application if kind in ("applied", "modified") else None
-        return Preview(event, after, warnings(view, kind), differences(view.case, application))
+        return Preview(event, after, warnings(view, kind), precheck(view.case, application) if application else ())
 
     def log(
         self,

@@ -14,6 +14,7 @@ from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import allowed
 from refund_tui.domain.note import Note
 from refund_tui.domain.playbook import Burden, Playbook
+from refund_tui.domain.precheck import Remark, due
 from refund_tui.domain.summary import NextStep, next_step
 from refund_tui.domain.workdays import WorkCalendar
 
@@ -35,6 +36,8 @@ class CaseView:
     next_step: NextStep
     allowed: tuple[str, ...]
     differences: tuple[Difference, ...]
+    remarks: tuple[Remark, ...]
+    """What to look at in the application that comes next; nothing where none does."""
 
 
 def build(
@@ -62,4 +65,5 @@ def build(
         next_step=next_step(case, clocks, now),
         allowed=allowed(case),
         differences=differences(case, case.application),
+        remarks=due(case),
     )

@@ -187,6 +187,7 @@ def case_json(view: CaseView) -> Json:
         "next": clock_json(foremost(view.clocks), view.now, zone),
         "deadlines": [_deadline(clock, view) for clock in view.clocks],
         "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
+        "remarks": [{"code": each.code, "field": each.field, "severity": each.severity} for each in view.remarks],
         "checklist": [
             {
                 "slot": item.rule.slot,

@@ -13,6 +13,7 @@ from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import localized
+from refund_tui.form_words import remark_lines
 from refund_tui.i18n import _, language
 from refund_tui.values import source_line, step_text, value, when
 from refund_tui.views import CaseView
@@ -116,6 +117,9 @@ def case_text(view: CaseView) -> Iterator[str]:
             yield f"  {_(labels.FIELDS[each.field])}: " + _("agreed {agreed}, asked {asked}").format(
                 agreed=agreed, asked=asked
             )
+    if view.remarks:
+        yield "\n" + _("before you apply")
+        yield from (f"  {line}" for line in remark_lines(view.remarks, view))
     yield "\n" + _("evidence")
     if view.burden:
         yield "  " + localized(view.burden.text, language())

@@ -13,9 +13,9 @@ from refund_tui.cli.pairs import pairs
 from refund_tui.cli.report import say
 from refund_tui.domain.events import EVENTS, EventSpec
 from refund_tui.errors import Refused, UsageProblem
+from refund_tui.form_words import remark_lines
 from refund_tui.i18n import _
 from refund_tui.service import Preview
-from refund_tui.values import value
 from refund_tui.views import CaseView
 
 
@@ -43,14 +43,8 @@ def run(context: Context, options: Namespace) -> int:
 def _talk(preview: Preview, view: CaseView) -> None:
     for code in preview.warnings:
         say(_(labels.WARNINGS[code]))
-    for each in preview.differences:
-        agreed, asked = (value(each.field, given, view) for given in (each.agreed, each.asked))
-        name = _(labels.FIELDS[each.field])
-        say(
-            _("differs from what was agreed: {field}: agreed {agreed}, asked {asked}").format(
-                field=name, agreed=agreed, asked=asked
-            )
-        )
+    for line in remark_lines(preview.remarks, view):
+        say(line)
 
 
 def _print_events(*, as_json: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from textual.content import Content
 
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.fields import FACTS, HAPPENED, STORED_AS, TERMS, FieldSpec
+from refund_tui.domain.measures import FACT, Measure, measure
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import _
 from refund_tui.tui import safe
@@ -42,8 +43,15 @@ def as_typed(spec: FieldSpec, view: CaseView) -> str:
     return str(value)
 
 
+def _measure(name: str, read: Callable[[str], Any]) -> Measure | None:
+    """Measure an amount by what stands in the form, not by what the case held."""
+    return measure(FACT, name, {"paid": read("paid"), "claimed": read("claim")})
+
+
 class CaseForm(FormModal):
     """Opens a case when `view` is None, else edits it, sending only what was changed."""
+
+    kind = "case"
 
     def __init__(self, service: Service, view: CaseView | None) -> None:
         super().__init__(service, view)
@@ -62,10 +70,10 @@ class CaseForm(FormModal):
     def fields(self) -> FieldsForm:
         view = self.view
         if view is None:
-            return FieldsForm(FACTS, self.service.reading(), follow=True)
+            return FieldsForm(FACTS, self.service.reading(), follow=True, measure=_measure)
         specs = FACTS + TERMS
         initial: Mapping[str, str] = {spec.name: as_typed(spec, view) for spec in specs}
-        return FieldsForm(specs, self.service.reading(view), initial)
+        return FieldsForm(specs, self.service.reading(view), initial, measure=_measure)
 
     def save(self) -> None:
         if self.view is None:
@@ -73,6 +81,6 @@ class CaseForm(FormModal):
             return
         changed = self.form.changed()
         if not changed:
-            self.dismiss(None)
+            self.done(None)
             return
         self.run(partial(self.service.edit, self.view.case.id, changed, self.view.revision))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Button, Select, Static
+from textual.widgets import Button
 
 from refund_tui import labels
 from refund_tui.domain.deadlines import Deadline
@@ -15,8 +16,9 @@ from refund_tui.domain.fields import FieldSpec
 from refund_tui.domain.playbook import DeadlineRule
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.fields_form import FieldsForm, Options
+from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.screens.form_modal import FormModal
+from refund_tui.tui.widgets.choice import Choice, Options
 from refund_tui.tui.widgets.phrases import hang
 from refund_tui.values import label, source_line, told, when
 from refund_tui.views import CaseView
@@ -69,11 +71,10 @@ class DeadlineForm(FormModal):
     def __init__(self, service: Service, view: CaseView, rule_id: str | None = None) -> None:
         shown = offered(view)
         self._chosen = rule_id or (shown[0][1] if shown else "")
+        # Text typed for one clock must not come back under another.
+        self.kind = "deadline-" + re.sub("[^a-z0-9]+", "-", self._chosen.lower())
         super().__init__(service, view)
-
-    @property
-    def dirty(self) -> bool:
-        return PAGE.name in self.form.changed()
+        self._chosen = self.form.rows[RULE.name].typed
 
     def heading(self) -> Content:
         assert self.view is not None
@@ -93,7 +94,7 @@ class DeadlineForm(FormModal):
         )
 
     def buttons(self) -> Iterable[Button]:
-        yield Button(safe.line(_("back to the rule")), id="clear", compact=True, disabled=not self._overridden)
+        yield Button(safe.line(_("use the rule")), id="clear", compact=True, disabled=not self._overridden)
 
     def _clock(self) -> Deadline | None:
         assert self.view is not None
@@ -104,9 +105,9 @@ class DeadlineForm(FormModal):
         clock = self._clock()
         return clock is not None and clock.overridden
 
-    def on_select_changed(self, event: Select.Changed) -> None:
-        self._chosen = str(event.select.selection or "")
-        self.query_one("#heading", Static).update(self.heading())
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        self._chosen = event.value
+        self.retitle()
         self.query_one("#clear", Button).disabled = not self._overridden
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

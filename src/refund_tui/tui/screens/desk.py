@@ -145,10 +145,10 @@ class Desk(Screen[None]):
 
     def log_kind(self, kind: str | None) -> None:
         """Open the form of one kind of event; None for a picker that was left."""
-        from refund_tui.tui.screens.event_form import EventForm
+        from refund_tui.tui.screens.application_form import event_form
 
         if kind is not None and (view := self.the_case()):
-            self.app.push_screen(EventForm(self.service, view, kind, force=kind not in view.allowed), self.saved)
+            self.app.push_screen(event_form(self.service, view, kind, force=kind not in view.allowed), self.saved)
 
     def action_deadline(self, rule_id: str | None = None) -> None:
         from refund_tui.tui.screens.deadline_form import DeadlineForm

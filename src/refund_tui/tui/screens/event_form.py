@@ -1,11 +1,11 @@
-"""Saying what happened: which event, then its fields, then what should be known before it is saved."""
+"""The fields of one kind of event, and what should be known before it is saved."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.content import Content
@@ -14,30 +14,38 @@ from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.fields import FieldSpec
+from refund_tui.domain.measures import Measure, amounts, measure
 from refund_tui.domain.suggestions import suggested
 from refund_tui.errors import Problem
+from refund_tui.form_words import SIGNS, remark_line
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.event_picker import EventPicker, force_question
-from refund_tui.tui.screens.fields_form import FieldsForm, Options
+from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.screens.form_modal import FormModal
+from refund_tui.tui.widgets.choice import Options
 from refund_tui.tui.widgets.phrases import hang
-from refund_tui.values import label, told, value, when
+from refund_tui.values import choice, label, told, when
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
     from refund_tui.service import Preview, Service
 
 AT = FieldSpec("at", "when")
-SURE = 76
+SURE = 64
 """Cells a question is broken at."""
+STYLES = {"wrong": "bold", "look": "dim"}
 
 
 def prefilled(view: CaseView, kind: str) -> dict[str, str]:
     """Give the likely values of an event's fields as a person would type them."""
-    likely = suggested(view.case, view.clocks, kind)
-    currency = view.case.currency
-    return {name: format_amount(each, currency) if isinstance(each, int) else each for name, each in likely.items()}
+
+    def as_typed(name: str, each: int | str) -> str:
+        if isinstance(each, int):
+            return format_amount(each, view.case.currency)
+        return choice(name, each) if name == "reason" else each
+
+    return {name: as_typed(name, each) for name, each in suggested(view.case, view.clocks, kind).items()}
 
 
 def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
@@ -56,16 +64,14 @@ def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
 
 
 def doubts(preview: Preview, view: CaseView) -> list[Content]:
-    """Give what should be known before an event is saved: warnings, and where it leaves the agreed terms."""
-    found = [hang("! ", label(labels.WARNINGS, code), SURE, "bold") for code in preview.warnings]
-    for each in preview.differences:
-        words = _("{field} differs: agreed {agreed}, application {asked}").format(
-            field=label(labels.FIELDS, each.field),
-            agreed=value(each.field, each.agreed, view),
-            asked=value(each.field, each.asked, view),
-        )
-        found.append(hang("! ", words, SURE, "bold"))
-    return found
+    """Give what must be known before an event is saved, and what else is worth a look; nothing where nothing must."""
+    must = [hang("! ", label(labels.WARNINGS, code), SURE, "bold") for code in preview.warnings]
+    remarks = [
+        hang(f"{SIGNS[each.severity]} ", remark_line(each, view), SURE, STYLES[each.severity])
+        for each in preview.remarks
+    ]
+    wrong = any(each.severity == "wrong" for each in preview.remarks)
+    return [*must, *remarks] if must or wrong else []
 
 
 class EventForm(FormModal):
@@ -90,18 +96,20 @@ class EventForm(FormModal):
         parts.append(safe.line(f"{view.case.merchant} · {label(labels.STAGES, view.case.stage)}", "dim"))
         if self._forbidden:
             parts.append(safe.line(_("Not possible at this stage; it would be marked as forced."), "bold"))
-        terms = view.case.terms
-        if self.kind in ("applied", "modified") and terms.amount is not None:
-            agreed = _("agreed: {amount}").format(amount=value("amount", terms.amount, view))
-            address = f" · {terms.return_address}" if terms.return_address else ""
-            parts.append(safe.line(agreed + address))
         return safe.lines(parts)
 
     def fields(self) -> FieldsForm:
         view, spec = self._case, EVENTS[self.kind]
         return FieldsForm(
-            (*spec.fields, AT), self.service.reading(view), prefilled(view, self.kind), offered(view, self.kind)
+            (*spec.fields, AT),
+            self.service.reading(view),
+            prefilled(view, self.kind),
+            offered(view, self.kind),
+            measure=self._measure,
         )
+
+    def _measure(self, name: str, read: Callable[[str], Any]) -> Measure | None:
+        return measure(self.kind, name, amounts(self._case.case))
 
     def save(self) -> None:
         self._log()

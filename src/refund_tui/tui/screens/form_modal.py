@@ -1,4 +1,4 @@
-"""The frame of every form: a heading, fields, what went wrong, save and close; nothing typed is ever lost unasked."""
+"""The frame of every form: a heading, fields, what went wrong, save and close; nothing typed is ever lost."""
 
 from __future__ import annotations
 
@@ -7,35 +7,47 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from refund_tui import labels
 from refund_tui.errors import Conflict, Problem, Refused
 from refund_tui.i18n import _
 from refund_tui.tui import safe
+from refund_tui.tui.kept import Kept
 from refund_tui.tui.screens.confirm import Confirm
+from refund_tui.tui.screens.field_row import FieldRow
 from refund_tui.tui.screens.fields_form import FieldsForm
+from refund_tui.values import label
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.service import Service
 
+SLIM = 70
+"""Cells below which the buttons stand close together."""
+
 
 class FormModal(ModalScreen[CaseView | None]):
-    """A form over the screen. Subclasses give `heading`, `fields` and `save`; the result is the case, or None."""
+    """A form over the screen. Subclasses give `kind`, `heading`, `fields` and `save`; the result is the case, or None.
+
+    What is typed goes into the stash under the case and `kind`, and stands in the form again when it is opened anew.
+    """
 
     DEFAULT_CSS = """
     FormModal { align: center middle; }
-    FormModal > VerticalScroll {
+    FormModal > Vertical {
         width: 94%; max-width: 84; height: auto; max-height: 96%;
-        padding: 0 1; background: $surface; border: round $primary; scrollbar-size-vertical: 1;
+        padding: 0 1; background: $surface; border: round $primary;
     }
+    FormModal VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     FormModal Static { height: auto; }
     FormModal #heading { margin: 0 0 1 0; }
     FormModal FieldsForm { margin: 0 0 1 0; }
@@ -43,18 +55,25 @@ class FormModal(ModalScreen[CaseView | None]):
     FormModal #problem.-told { display: block; }
     FormModal #foot { dock: bottom; height: auto; background: $surface; }
     FormModal #buttons { height: 1; }
-    FormModal #buttons Button { margin: 0 2 0 0; }
+    FormModal #buttons Button { margin: 0 2 0 0; min-width: 4; width: auto; }
+    FormModal.-slim #buttons Button { margin: 0 1 0 0; padding: 0; }
+    FormModal.-slim #buttons.-many #copy { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("ctrl+y", "copy", show=False, priority=True),
+        Binding("ctrl+r", "afresh", show=False, priority=True),
         Binding("escape", "close", show=False),
     ]
-    AUTO_FOCUS = "FieldsForm Input, FieldsForm Select, FieldsForm TextArea"
+    AUTO_FOCUS = ""
+    kind: str
+    """What the form is for, in the name that its text is kept under."""
 
     def __init__(self, service: Service, view: CaseView | None) -> None:
         super().__init__()
         self.service, self.view = service, view
         self.form = self.fields()
+        self.kept = Kept(f"form-{view.case.id if view else 'new'}-{self.kind}", self.form)
         self._saving = False
 
     @abstractmethod
@@ -69,52 +88,108 @@ class FormModal(ModalScreen[CaseView | None]):
     def save(self) -> None:
         """Save what was typed, all fields being readable: call `run` with what does it."""
 
+    def body(self) -> ComposeResult:
+        """Give what stands between the heading and the foot."""
+        yield self.form
+
     def buttons(self) -> Iterable[Button]:
-        """Give buttons beside save and close."""
+        """Give buttons beside those of every form."""
         return ()
 
-    @property
-    def dirty(self) -> bool:
-        """Whether closing would lose something that was typed."""
-        return bool(self.form.changed())
-
     def compose(self) -> ComposeResult:
-        with VerticalScroll(can_focus=False):
-            yield Static(self.heading(), id="heading")
-            yield self.form
+        self._lay_out()
+        with Vertical():
+            with VerticalScroll(can_focus=False):
+                yield Static(self.heading(), id="heading")
+                yield from self.body()
+            # Beside the fields, not among them: it must never lie over the one that is typed into.
             with Vertical(id="foot"):
+                yield Static(safe.text(self.kept.told), id="kept")
                 yield Static(id="problem")
-                with Horizontal(id="buttons"):
+                more = list(self._more())
+                with Horizontal(id="buttons", classes="-many" if more else ""):
                     yield Button(safe.line(_("ctrl+s save")), id="save", compact=True)
-                    yield from self.buttons()
+                    yield from more
+                    yield Button(safe.line(_("ctrl+y copy")), id="copy", compact=True)
                     yield Button(safe.line(_("esc close")), id="close", compact=True)
 
+    def _more(self) -> Iterable[Button]:
+        yield from self.buttons()
+        if self.kept.told:
+            yield Button(safe.line(self.kept.afresh), id="afresh", compact=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.set_class(self.app.size.width < SLIM, "-slim")
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        # At once, and not when the row hears of it: the next key belongs to the entry.
+        target = widget.entry if isinstance(widget, FieldRow) else widget
+        super().set_focus(target, scroll_visible, from_app_focus)
+
     def on_mount(self) -> None:
+        self.set_focus(self.form.current)
+        self.query_one("#kept").display = bool(self.kept.told)
         # The focus scrolls its field into view before there is a layout, past the heading.
         self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        if event.button.id == "save":
-            self.action_save()
-        elif event.button.id == "close":
-            self.action_close()
+        actions = {
+            "save": self.action_save,
+            "copy": self.action_copy,
+            "afresh": self.action_afresh,
+            "close": self.action_close,
+        }
+        if event.button.id in actions:
+            actions[event.button.id]()
+
+    # Keeping what is typed
+
+    def on_fields_form_changed(self, event: FieldsForm.Changed) -> None:
+        event.stop()
+        self.kept.keep()
+
+    def action_afresh(self) -> None:
+        """Put the case's own values into the fields; once more, what was typed."""
+        if self.app.screen is not self or self._saving or not self.kept.told:
+            return
+        self.kept.swap()
+        self.query_one("#kept", Static).update(safe.text(self.kept.told))
+        self.query_one("#afresh", Button).label = safe.line(self.kept.afresh)
+
+    def action_close(self) -> None:
+        if self._saving:
+            return
+        self.kept.keep()
+        if self.form.changed():
+            words = _("What you typed is kept: it is back when you open this form again.")
+            self.app.notify(words, timeout=3, markup=False)
+        self.dismiss(None)
+
+    def action_copy(self) -> None:
+        """Copy the field that the cursor is in, or was last, as it is pasted into the platform's page."""
+        if self.app.screen is self:
+            row = self.form.current
+            self.copy(row.ready, label(labels.FIELDS, row.spec.name))
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy text out and say so; `what` names it."""
+        if not text:
+            self.app.notify(_("{what}: nothing there to copy").format(what=what), timeout=3, markup=False)
+            return
+        self.app.copy_to_clipboard(text)
+        self.app.notify(_("{what}: copied").format(what=what), timeout=3, markup=False)
+
+    # Saving
 
     def action_save(self) -> None:
         # The key has priority, so that it would also work through a question that lies above.
         if self.app.screen is self and not self._saving and self.form.check():
             self.tell("")
             self.save()
-
-    @work
-    async def action_close(self) -> None:
-        if self._saving:
-            return
-        if self.dirty:
-            question = safe.line(_("What you typed is not saved. Close all the same?"))
-            if not await self.ask(question, _("y  lose it"), _("n  keep typing")):
-                return
-        self.dismiss(None)
 
     async def ask(self, question: Content, yes: str, no: str) -> bool:
         """Ask before going on; only from a worker."""
@@ -134,9 +209,14 @@ class FormModal(ModalScreen[CaseView | None]):
         except Exception as error:  # whatever it is, what was typed must stay on the screen
             self.tell(_("It was not saved: {why}").format(why=error))
         else:
-            self.dismiss(saved)
+            self.done(saved)
         finally:
             self._saving = False
+
+    def done(self, saved: CaseView | None) -> None:
+        """Close: what was typed is in the case file, or is what it holds already."""
+        self.kept.drop()
+        self.dismiss(saved)
 
     async def moved_on(self) -> None:
         """Take up the case as it is now; what was typed stays, and may be saved on top of it."""
@@ -147,8 +227,12 @@ class FormModal(ModalScreen[CaseView | None]):
             self.complain(problem)
             return
         self.form.reading = self.service.reading(self.view)
-        self.query_one("#heading", Static).update(self.heading())
+        self.retitle()
         self.tell(_("The case was changed by somebody else meanwhile. Look at it; ctrl+s saves this on top."))
+
+    def retitle(self) -> None:
+        """Show the heading as it is now."""
+        self.query_one("#heading", Static).update(self.heading())
 
     def complain(self, problem: Problem) -> None:
         """Show a problem at its field, or below the form."""

@@ -2,64 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
 from textual.content import Content
 
 from refund_tui import labels
+from refund_tui.domain.precheck import Remark
 from refund_tui.domain.text import pad
+from refund_tui.form_words import SIGNS, remark_line
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.pane import Pane
-from refund_tui.tui.widgets.phrases import hang, heading
-from refund_tui.values import UNKNOWN, choice, label, money, value
+from refund_tui.tui.widgets.phrases import hang, heading, wrap
+from refund_tui.values import choice, label, value
 from refund_tui.views import CaseView
 
-NAME = 16
-SIGN = "!"
-AGREED = ("return_address", "method", "freight_by", "by_when")
-ASKED = ("reason", "refund_no", "text")
+NAME, MARK = 16, 12
+TWO_COLUMNS = NAME + MARK + 26
+"""Cells from which both sides have a column."""
+FORM = ("kind", "reason", "amount", "text", "refund_no")
+TERMS = ("return_address", "method", "freight_by", "by_when")
+BELOW = {"kind": ("return_address", "freight_by"), "amount": ("amount", "method"), "at": ("by_when",)}
+"""Which terms stand below which field of an application, where there is no room beside it."""
 
 
-def _both(view: CaseView) -> list[tuple[str, str, str, bool]]:
-    """Give the fields that stand on both sides: name, agreed, asked, whether they differ."""
-    case, asked = view.case, view.case.application
-    differing = {each.field for each in view.differences}
-    goes_back = choice("kind", "return_refund") if case.terms.return_address else UNKNOWN
+def _agreed(name: str, view: CaseView) -> str:
+    """Write what the terms say of a field, a term or a part of the form; empty where they say nothing."""
+    terms = view.case.terms
+    if name == "kind":
+        return choice("kind", "return_refund") if terms.return_address else ""
+    given = getattr(terms, name, None)
+    return "" if given is None else value(name, given, view)
+
+
+def _asked(name: str, view: CaseView) -> str:
+    given = getattr(view.case.application, name, None)
+    return "" if given is None else value(name, given, view)
+
+
+def agreed_at(name: str, view: CaseView) -> list[tuple[str, str]]:
+    """Write the terms that belong below a field of an application: name and words."""
+    terms = [(term, _agreed(term, view)) for term in BELOW.get(name, ())]
     return [
-        ("amount", money(case.terms.amount, view), money(asked.amount if asked else None, view), "amount" in differing),
-        ("kind", goes_back, choice("kind", asked.kind) if asked else UNKNOWN, "kind" in differing),
+        (term, words if term == name else f"{label(labels.FIELDS, term)} {words}") for term, words in terms if words
     ]
 
 
-def _row(name: str, agreed: str, asked: str, differs: bool, width: int) -> Content:
-    column = max((width - NAME - 14) // 2, 12)
-    style = "bold" if differs else ""
-    if width < NAME + 14 + 24:
-        words = _("{name}: agreed {agreed}, application {asked}").format(name=name, agreed=agreed, asked=asked)
-        lead = f"{SIGN} " if differs else "  "
-        return hang(lead, words + (" " + _("differs") if differs else ""), width, style)
-    mark = f"{SIGN} {_('differs')}" if differs else ""
-    return safe.text(f"{pad(name, NAME)}{pad(agreed, column)} {pad(asked, column)} {mark}".rstrip(), style)
+def agreed(view: CaseView, width: int, remarks: Sequence[Remark]) -> Content:
+    """Give the terms alone, to stand beside an application that is typed; what it leaves has a sign and a word."""
+    leaves = {each.field for each in remarks if each.code in ("amount_differs", "kind_differs")}
+    parts = [heading(_("Agreed with the seller"))]
+    for name in ("kind", "amount", *TERMS):
+        words = _agreed(name, view)
+        if words:
+            line = f"{label(labels.FIELDS, name)}: {words}"
+            parts.append(_differing(line, width) if name in leaves else hang("", line, width))
+    if len(parts) == 1:
+        parts.append(hang("", _("Nothing agreed yet: amount, return address, method, by when."), width, "dim"))
+    return safe.lines(parts)
+
+
+def _differing(words: str, width: int) -> Content:
+    """Write what differs from the other side: with a sign, a word and weight."""
+    return hang("! ", _("{what} (differs)").format(what=words), width, "bold")
+
+
+def _row(cells: tuple[str, str, str, str], width: int, style: str) -> Content:
+    """Put name, agreed, asked and mark side by side, each broken into its own column."""
+    column = (width - NAME - MARK) // 2
+    widths = (NAME, column, column, MARK)
+    broken = [wrap(text, room - 1) for text, room in zip(cells, widths, strict=True)]
+    lines = (
+        "".join(pad(text, room) for text, room in zip(row, widths, strict=True)).rstrip()
+        for row in zip_longest(*broken, fillvalue="")
+    )
+    return safe.text("\n".join(lines), style)
+
+
+def _sides(name: str, view: CaseView, differs: bool, width: int) -> Content:
+    left, right, title = _agreed(name, view), _asked(name, view), label(labels.FIELDS, name)
+    mark = "! " + _("differs") if differs else ""
+    if width >= TWO_COLUMNS:
+        return _row((title, left, right, mark), width, "bold" if differs else "")
+    if left and right:
+        words = _("{name}: agreed {agreed}, application {asked}").format(name=title, agreed=left, asked=right)
+        return _differing(words, width) if differs else hang("  ", words, width)
+    side = _("as agreed") if left else _("application")
+    return hang("  ", f"{title}: {left or right} ({side})", width)
+
+
+def _before(remarks: Iterable[Remark], view: CaseView, width: int) -> list[Content]:
+    found = [
+        hang(f"{SIGNS[each.severity]} ", remark_line(each, view), width, "bold" if each.severity == "wrong" else "")
+        for each in remarks
+    ]
+    return [safe.line(_("Before you apply:"), "dim"), *found] if found else []
 
 
 def content(view: CaseView, width: int) -> Content:
     """Give the terms beside the application in `width` cells; what differs has a sign and a word."""
-    case, asked = view.case, view.case.application
     parts = [heading(_("Terms agreed, and the application"))]
-    terms = [(name, getattr(case.terms, name)) for name in AGREED if getattr(case.terms, name) is not None]
-    if case.terms.amount is None and not terms and asked is None:
-        return safe.lines(
-            [*parts, hang("", _("Nothing agreed yet: amount, return address, method, by when."), width, "dim")]
-        )
-    if width >= NAME + 14 + 24:
-        parts.append(safe.text(_row("", _("agreed"), _("application"), False, width).plain, "dim"))
-    for name, left, right, differs in _both(view):
-        parts.append(_row(label(labels.FIELDS, name), left, right, differs, width))
-    parts += [hang(f"{label(labels.FIELDS, name)}: ", value(name, given, view), width) for name, given in terms]
-    for name in ASKED if asked else ():
-        given = getattr(asked, name)
-        if given:
-            parts.append(hang(f"{label(labels.FIELDS, name)}: ", value(name, given, view), width, "dim"))
-    return safe.lines(parts)
+    known = [name for name in (*FORM, *TERMS) if _agreed(name, view) or _asked(name, view)]
+    if not known:
+        nothing = hang("", _("Nothing agreed yet: amount, return address, method, by when."), width, "dim")
+        return safe.lines([*parts, nothing])
+    if width >= TWO_COLUMNS:
+        parts.append(_row(("", _("as agreed"), _("application"), ""), width, "dim"))
+    differing = {each.field for each in view.differences}
+    parts += [_sides(name, view, name in differing, width) for name in known]
+    return safe.lines([*parts, *_before(view.remarks, view, width)])
 
 
 class TermsPane(Pane):
