@@ -12,8 +12,8 @@ from refund_tui.drafts import Drafts
 
 REST = 0.4
 """Seconds without a change after which a draft is written; with the write itself it stays below half a second."""
-LONGEST = 1.5
-"""Seconds of typing without a rest after which it is written all the same; with the write, below two."""
+LONGEST = 0.8
+"""Seconds of typing without a rest after which it is written all the same; with the write, below one."""
 
 
 @dataclass(slots=True)

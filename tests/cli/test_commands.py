@@ -35,6 +35,22 @@ def test_a_case_lives_from_add_to_the_money(shell: Shell) -> None:
     assert [each["event"] for each in case["timeline"]][:3] == ["opened", "paid", "contacted"]
 
 
+def test_log_names_what_an_application_leaves_and_lacks_before_it_saves(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店", "--paid", "299", "--reason", "quality"))
+    shell("log", case_id, "terms_agreed", "amount=100", "return_address=Road 5")
+    shown = shell("show", case_id)
+    assert "before you apply" in shown.out and "? order no.: unknown here" in shown.out
+    assert {each["code"] for each in shell("show", case_id, "--json").json["remarks"]} >= {"order_no_unknown"}
+    done = shell("log", case_id, "applied", "kind=refund_only", "amount=120", "--text", "bad quality")
+    said = done.err.splitlines()
+    assert done.code == 0 and said[:2] == [
+        "! kind: agreed: the goods go back; the application says refund only",
+        "! amount: agreed 100.00 CNY, application 120.00 CNY",
+    ]
+    assert any(line.startswith("? text: this only judges: say what exactly. Which part") for line in said)
+    assert shell("show", case_id, "--json").json["remarks"] == []
+
+
 def test_show_gives_one_case_whole(shell: Shell) -> None:
     case_id = str(
         shell.add("--merchant", "店", "--platform", "taobao", "--reason", "quality", "--signed-at", "2026-11-20")

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from refund_tui.domain.listing import ListRow, utc_text
 from refund_tui.door import Door
 from refund_tui.service import Service
+from refund_tui.tui import stash
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -27,6 +28,12 @@ def brisk_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a pilot look three times as often whether the app has come to rest: half of these tests was waiting."""
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 150)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 3000)
+
+
+@pytest.fixture(autouse=True)
+def empty_stash() -> None:
+    """Have no form begin with what another test typed."""
+    stash.begin(None)
 
 
 @pytest.fixture

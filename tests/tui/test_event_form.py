@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Select
 
 from refund_tui.service import Service
-from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.event_form import EventForm
+from refund_tui.tui.widgets.choice import Choice
 from refund_tui.views import CaseView
 from tests.tui.helpers import (
     SIZES,
@@ -22,7 +21,6 @@ from tests.tui.helpers import (
     flat,
     put,
     settle,
-    top,
 )
 
 
@@ -53,26 +51,15 @@ def test_an_event_is_logged_with_its_fields_and_its_time(
     assert event.occurred_at.isoformat() == "2026-11-23T01:30:00+00:00"
 
 
-def test_an_application_is_filled_in_as_agreed_and_asks_when_it_differs(service: Service) -> None:
-    case = service.add({"merchant": "Shop", "paid": "129"}).case.id
-    view = service.log(case, "terms_agreed", {"amount": "100", "return_address": "Road 5"})
-
+def test_an_amount_that_arrives_shows_what_is_still_to_come(service: Service, view: CaseView) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        assert host.held.form.rows["amount"].typed == "100.00" and "agreed: 100.00 CNY · Road 5" in flat(host)
-        put(host, "kind", "return_refund")
-        put(host, "amount", "120")
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-        assert isinstance(top(host), Confirm)
-        assert "! amount differs: agreed 100.00 CNY, application 120.00 CNY" in asked(host)
-        await pilot.press("n")
-        await settle(pilot)
-        assert service.case(case).case.stage == "negotiating"
-        put(host, "amount", "100")
-        await pilot.press("ctrl+s")
-        await settle(pilot)
+        amount = host.held.form.rows["amount"]
+        assert amount.said == "= 129.00 CNY · still to come: 129.00 CNY"
+        put(host, "amount", "500")
+        await pilot.pause()
+        assert not amount.wrong
 
-    assert drive(lambda: EventForm(service, view, "applied"), script).results[0].case.stage == "applied"
+    drive(lambda: EventForm(service, view, "refund_received"), script)
 
 
 def test_what_should_be_known_before_is_asked_and_only_then_saved(service: Service, view: CaseView) -> None:
@@ -89,14 +76,14 @@ def test_what_should_be_known_before_is_asked_and_only_then_saved(service: Servi
 
 def test_a_refusal_is_shown_in_the_form_and_nothing_is_lost(service: Service, view: CaseView) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        put(host, "amount", "500")
-        put(host, "kind", "refund_only")
         await pilot.press("ctrl+s")
         await settle(pilot)
-        assert "the claim 500.00 is more than the 129.00 that was paid" in flat(host)
-        assert host.held.form.rows["amount"].typed == "500"
+        assert "closed needs a reason in text while the money is not in" in flat(host)
+        put(host, "text", "enough")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
 
-    assert drive(lambda: EventForm(service, view, "modified"), script).results == []
+    assert drive(lambda: EventForm(service, view, "closed"), script).results[0].case.stage == "closed_lost"
 
 
 def test_what_the_stage_forbids_is_logged_only_after_a_yes(service: Service, view: CaseView) -> None:
@@ -138,7 +125,7 @@ def test_a_case_that_moved_on_during_the_form_is_a_conflict_that_can_be_repeated
 def test_a_clock_that_ran_out_and_an_evidence_item_are_chosen_not_typed(service: Service, view: CaseView) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
         rule = host.held.form.rows["rule"]
-        assert isinstance(rule.entry, Select) and rule.typed == "TB-01"
+        assert isinstance(rule.entry, Choice) and rule.typed == "TB-01"
         put(host, "outcome", "nothing")
         await pilot.press("ctrl+s")
         await settle(pilot)

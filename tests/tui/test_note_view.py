@@ -13,7 +13,7 @@ from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.note_view import LARGEST, MOST_BLOCKS, NoteView, links, readable
 from tests.tui.conftest import picture as whole_picture
 from tests.tui.helpers import ALL_HOSTILE, HOSTILE, SIZES, Host, drive, is_clean, picture
-from tests.tui.test_cases_screen import play, some_cases
+from tests.tui.playing import play, some_cases
 from tests.tui.test_note_drafts import told, writing
 
 NOTE = """# 与商家沟通

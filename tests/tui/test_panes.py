@@ -87,8 +87,19 @@ def test_what_differs_from_the_agreement_has_a_word_and_a_sign(service: Service)
         assert "100.00 CNY" in said and "120.00 CNY" in said and "R-7" in said
         assert said.count("!") == 2 and said.count("differs") == 2
         assert "Road 5" in said and "Hall B" in said
+    assert "Before you apply" not in said
     same = service.log(case, "modified", {"kind": "return_refund", "amount": "100"})
     assert "differs" not in terms_pane.content(same, WIDE).plain
+
+
+def test_before_an_application_is_due_the_pane_says_what_to_look_at(service: Service) -> None:
+    case = service.add({"merchant": "Shop", "reason": "quality", "description": "bad quality"}).case.id
+    view = service.log(case, "terms_agreed", {"amount": "100", "return_address": "Road 5"})
+    for width in (WIDE, SLIM):
+        said = " ".join(terms_pane.content(view, width).plain.split())
+        assert "Before you apply: ? amount: what was paid is unknown here" in said
+        assert "? text: this only judges: say what exactly. Which part, what happens" in said
+        assert "? refund method: not agreed" in said and "? freight paid by: not agreed" in said
 
 
 def test_the_checklist_speaks_in_words_and_counts_and_never_in_percent(service: Service, view: CaseView) -> None:

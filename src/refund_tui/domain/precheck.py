@@ -8,7 +8,7 @@ from dataclasses import field as dataclass_field
 from typing import Literal
 
 from refund_tui.domain.case import Application, Case, Terms
-from refund_tui.domain.differences import GOES_BACK, differences
+from refund_tui.domain.differences import GOES_BACK, Difference, differences
 from refund_tui.domain.specific import NO_REASON_NEEDED, SHORT, VERDICT, lacking
 from refund_tui.domain.suggestions import planned
 
@@ -37,7 +37,7 @@ def precheck(case: Case, application: Application) -> tuple[Remark, ...]:
 
     Both parts are in the order of the platform's form. An empty `kind` is one that is not chosen yet.
     """
-    found = (*_of_kind(case, application), *_of_form(case, application), *_of_terms(case, application))
+    found = (*_of_form(case, application), *_of_terms(case, application))
     return tuple(sorted(found, key=lambda remark: remark.severity != "wrong"))
 
 
@@ -48,34 +48,31 @@ def due(case: Case) -> tuple[Remark, ...]:
     return precheck(case, planned(case))
 
 
-def _of_kind(case: Case, application: Application) -> Iterator[Remark]:
-    for each in differences(case, application):
-        if each.field == "kind":
-            yield Remark("kind_differs", "kind", "wrong", ("S41", "S47"), {"asked": application.kind})
-
-
 def _of_form(case: Case, application: Application) -> Iterator[Remark]:
+    differing = {each.field: each for each in differences(case, application)}
+    if "kind" in differing:
+        yield Remark("kind_differs", "kind", "wrong", ("S41", "S47"), {"asked": application.kind})
     if not application.reason:
         yield Remark("reason_unknown", "reason", "look", ("S11", "S54"))
-    if application.kind != "exchange":
-        yield from _of_amount(case, application)
+    yield from _of_amount(case, application, differing.get("amount"))
     yield from _of_text(case, application)
     if not case.order_no:
         yield Remark("order_no_unknown", "order_no", "look", ("S9", "S57"))
 
 
-def _of_amount(case: Case, application: Application) -> Iterator[Remark]:
-    asked, agreed = application.amount, case.terms.amount
+def _of_amount(case: Case, application: Application, difference: Difference | None) -> Iterator[Remark]:
+    asked, agreed, swap = application.amount, case.terms.amount, application.kind == "exchange"
     if asked is None:
-        yield Remark("amount_unknown", "amount", "look", ("S12", "S58"))
+        if not swap:
+            yield Remark("amount_unknown", "amount", "look", ("S12", "S58"))
         return
-    if asked == 0:
+    if asked == 0 and not swap:
         yield Remark("amount_zero", "amount", "wrong", ("S58",))
     if case.paid is None:
         yield Remark("paid_unknown", "amount", "look", ("S64", "M1"))
     elif asked > case.paid:
         yield Remark("amount_above_paid", "amount", "wrong", ("S64", "M1"), {"paid": case.paid})
-    if agreed is not None and asked != agreed:
+    if difference is not None and agreed is not None:
         yield Remark("amount_differs", "amount", "wrong", ("S47", "S58"), {"agreed": agreed, "asked": asked})
 
 

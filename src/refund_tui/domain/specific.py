@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 SHORT, VERDICT = "short", "verdict"
 """Hardly anything is said; nothing is said but that it is bad."""
@@ -72,8 +73,7 @@ NO_REASON_NEEDED: tuple[str, ...] = ("change_of_mind",)
 """Reasons that need no explaining: a return without a reason is one (消法 25)."""
 ASPECTS: tuple[str, ...] = tuple(_SIGNS)
 
-_FOUND = {name: re.compile("|".join(signs)) for name, signs in _SIGNS.items()}
-_VERDICTS = re.compile(
+_VERDICTS = (
     r"质量|品质|服务|态度|体验|效果|不太|不怎么|不[好行佳满]意?|不喜欢|不值|不符合?|很差|太差|差劲|差评|差|烂|垃圾|坑人?|骗[人子]?"
     r"|欺[骗诈]|恶劣|糟糕|假[货的]?|残?次品|[有出]?(?:问题|毛病|瑕疵|故障)|坏[了的掉]?|失望|后悔|一般|堪忧|用不了|不能用|不好用"
     r"|货不对板|[与和跟]?描述|退[款货钱换]?|申请|要求|希望|麻烦|请|尽快|赶紧|处理|解决|谢谢|卖家|商家|店家|客服|老板|东西"
@@ -89,6 +89,12 @@ _VERDICTS = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _ONE_EACH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    # When first asked for: most commands never look at a text.
+    return re.compile("|".join(_SIGNS[name]) if name else _VERDICTS)
 
 
 def _weight(text: str) -> int:
@@ -107,6 +113,6 @@ def lacking(text: str, reason: str | None) -> tuple[str, ...]:
         return ()
     plain = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
     found = [SHORT] if _weight(plain) < ENOUGH else []
-    if _weight(_VERDICTS.sub(" ", plain)) < SUBSTANCE:
+    if _weight(_pattern("").sub(" ", plain)) < SUBSTANCE:
         found.append(VERDICT)
-    return (*found, *(each for each in _ASPECTS.get(reason or "", ()) if not _FOUND[each].search(plain)))
+    return (*found, *(each for each in _ASPECTS.get(reason or "", ()) if not _pattern(each).search(plain)))

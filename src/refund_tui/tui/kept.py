@@ -37,8 +37,8 @@ class Kept:
         if not self._typed:
             return ""
         if self._set_aside:
-            return _("What you typed before is set aside.")
-        words = _("What you typed before is back.")
+            return _("What you typed before is set aside; ctrl+r puts it back.")
+        words = _("What you typed before is back; ctrl+r starts afresh.")
         if self._moved:
             names = _(", ").join(label(labels.FIELDS, name) for name in self._moved)
             words += " " + _("The case has changed since: {fields}").format(fields=names)
@@ -47,7 +47,7 @@ class Kept:
     @property
     def afresh(self) -> str:
         """Say what the key does now."""
-        return _("ctrl+r put it back") if self._set_aside else _("ctrl+r start afresh")
+        return _("ctrl+r put back") if self._set_aside else _("ctrl+r afresh")
 
     def swap(self) -> None:
         """Set aside what was put back, with what was typed since; or put it back again."""

@@ -8,25 +8,30 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from threading import Lock
 from typing import Any, Protocol
 
 
-class Keeper(Protocol):
-    """What keeps texts beyond the process, by name; `refund_tui.drafts.Drafts` is one. May raise OSError."""
-
-    def keep(self, name: str, text: str, base: int) -> None: ...
-
-    def drop(self, name: str) -> None: ...
+class Drafts(Protocol):
+    """What ended sessions left, by name; `refund_tui.drafts.Drafts` is one. May raise OSError."""
 
     def left(self, name: str | None = None) -> Sequence[Any]: ...
 
     def adopt(self, draft: Any) -> None: ...
 
 
+class Keeper(Protocol):
+    """Keeps texts beyond the process soon after they were typed, in its own time; `refund_tui.keeper.Keeper` is one."""
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    def keep(self, name: str, text: str, base: int) -> None: ...
+
+    def drop(self, name: str) -> None: ...
+
+
 _fields: dict[str, dict[str, str]] = {}
 _keeper: Keeper | None = None
-_writing = Lock()
 
 
 def begin(keeper: Keeper | None) -> None:
@@ -43,33 +48,25 @@ def get(key: str) -> dict[str, str]:
     """
     if key not in _fields and _keeper is not None:
         with suppress(OSError):
-            for draft in _keeper.left(key):
+            for draft in _keeper.drafts.left(key):
                 if found := _read(draft.text):
                     _fields[key] = found
-                    _keeper.adopt(draft)
+                    _keeper.drafts.adopt(draft)
                     break
     return dict(_fields.get(key, {}))
 
 
 def put(key: str, fields: Mapping[str, str]) -> None:
-    """Keep fields as typed under a key, in place of what was there; `write` makes it last."""
+    """Keep fields as typed under a key, in place of what was there."""
     _fields[key] = dict(fields)
+    if _keeper is not None:
+        _keeper.keep(key, json.dumps(_fields[key]), 0)
 
 
 def drop(key: str) -> None:
-    """Forget what is kept under a key: it was saved, or typed away; `write` makes it last."""
-    _fields.pop(key, None)
-
-
-def write(key: str) -> None:
-    """Have the draft file hold what is kept now; any thread may call it. Where it cannot, memory still holds it."""
-    if _keeper is None:
-        return
-    with _writing, suppress(OSError):
-        if key in _fields:
-            _keeper.keep(key, json.dumps(_fields[key]), 0)
-        else:
-            _keeper.drop(key)
+    """Forget what is kept under a key: it was saved, or typed away."""
+    if _fields.pop(key, None) is not None and _keeper is not None:
+        _keeper.drop(key)
 
 
 def _read(text: str) -> dict[str, str]:

@@ -42,7 +42,7 @@ class ApplicationForm(EventForm):
     """Types an application, or a changed one. What differs from the terms, and what is missing, is said as typed."""
 
     DEFAULT_CSS = f"""
-    ApplicationForm.-broad > VerticalScroll {{ max-width: 118; }}
+    ApplicationForm.-broad > Vertical {{ max-width: 118; }}
     ApplicationForm #sides {{ height: auto; }}
     ApplicationForm #agreed {{ display: none; width: {SIDE}; padding: 0 2 0 0; }}
     ApplicationForm.-broad #agreed {{ display: block; }}
@@ -50,7 +50,6 @@ class ApplicationForm(EventForm):
     """
 
     def body(self) -> ComposeResult:
-        self._lay_out()
         with Horizontal(id="sides"):
             yield Static(id="agreed")
             yield self.form
@@ -60,10 +59,10 @@ class ApplicationForm(EventForm):
         self._look()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._lay_out()
         self._look()
 
     def _lay_out(self) -> None:
+        super()._lay_out()
         self.set_class(self.app.size.width >= BROAD, "-broad")
 
     def on_fields_form_changed(self, event: FieldsForm.Changed) -> None:
@@ -77,9 +76,9 @@ class ApplicationForm(EventForm):
         for name, row in rows.items():
             own = [each for each in remarks if each.field == name and not row.wrong]
             row.put_aside([*([] if beside else self._agreed_at(name, own)), *self._asides(own)])
-        self.query_one("#agreed", Static).update(agreed(view, SIDE - 2, remarks))
+        _show(self.query_one("#agreed", Static), agreed(view, SIDE - 2, remarks))
         elsewhere = [each for each in remarks if each.field not in rows]
-        self.query_one("#remarks", Static).update(_listed(elsewhere, view, min(TEXT, self.app.size.width - 10)))
+        _show(self.query_one("#remarks", Static), _listed(elsewhere, view, min(TEXT, self.app.size.width - 10)))
 
     def _agreed_at(self, name: str, own: Sequence[Remark]) -> Iterator[Aside]:
         said = {each.code for each in own}
@@ -95,3 +94,9 @@ def _listed(remarks: Sequence[Remark], view: CaseView, width: int) -> Content:
     return safe.lines(
         [hang(f"{SIGNS[each.severity]} ", remark_line(each, view), width, STYLES[each.severity]) for each in remarks]
     )
+
+
+def _show(widget: Static, content: Content) -> None:
+    # At every key: laying the form out again is for what changed.
+    if str(widget.content) != content.plain:
+        widget.update(content)

@@ -86,8 +86,10 @@ class CasesScreen(Desk):
         return self._mount_detail
 
     def _mount_detail(self) -> None:
+        from refund_tui.tui import stash
         from refund_tui.tui.screens.note_desk import NoteDesk
 
+        stash.begin(self.service.drafts)
         self.detail = NoteDesk(self)
         self.query_one("#body").mount(self.detail)
         self._share()

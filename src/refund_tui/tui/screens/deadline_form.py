@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from refund_tui import labels
 from refund_tui.domain.deadlines import Deadline
@@ -94,7 +94,7 @@ class DeadlineForm(FormModal):
         )
 
     def buttons(self) -> Iterable[Button]:
-        yield Button(safe.line(_("back to the rule")), id="clear", compact=True, disabled=not self._overridden)
+        yield Button(safe.line(_("use the rule")), id="clear", compact=True, disabled=not self._overridden)
 
     def _clock(self) -> Deadline | None:
         assert self.view is not None
@@ -107,7 +107,7 @@ class DeadlineForm(FormModal):
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         self._chosen = event.value
-        self.query_one("#heading", Static).update(self.heading())
+        self.retitle()
         self.query_one("#clear", Button).disabled = not self._overridden
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

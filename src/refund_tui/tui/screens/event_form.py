@@ -17,6 +17,7 @@ from refund_tui.domain.fields import FieldSpec
 from refund_tui.domain.measures import Measure, amounts, measure
 from refund_tui.domain.suggestions import suggested
 from refund_tui.errors import Problem
+from refund_tui.foretelling import foretold
 from refund_tui.form_words import SIGNS, remark_line
 from refund_tui.i18n import _
 from refund_tui.tui import safe
@@ -96,7 +97,17 @@ class EventForm(FormModal):
         parts.append(safe.line(f"{view.case.merchant} · {label(labels.STAGES, view.case.stage)}", "dim"))
         if self._forbidden:
             parts.append(safe.line(_("Not possible at this stage; it would be marked as forced."), "bold"))
+        parts.append(self._effect())
         return safe.lines(parts)
+
+    def _effect(self) -> Content:
+        """Say what will come of it, as the fields stand now."""
+        typed = self.form.values()
+        words = foretold(self._case, self.kind, typed, typed.pop(AT.name, None))
+        return hang("", words or _("nothing else changes"), min(SURE, self.app.size.width - 10), "dim")
+
+    def on_fields_form_changed(self, event: FieldsForm.Changed) -> None:
+        self.retitle()
 
     def fields(self) -> FieldsForm:
         view, spec = self._case, EVENTS[self.kind]

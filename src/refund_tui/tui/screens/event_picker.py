@@ -192,7 +192,7 @@ class EventPicker(ModalScreen[CaseView | None]):
     @work(exclusive=True, group="open")
     async def _open(self, kind: str, why: str = "") -> None:
         """Open the form of an event, and say in it why it was not logged at once."""
-        from refund_tui.tui.screens.event_form import EventForm
+        from refund_tui.tui.screens.application_form import event_form
 
         view = self._view
         force = kind not in view.allowed
@@ -200,7 +200,7 @@ class EventPicker(ModalScreen[CaseView | None]):
             question = Confirm(force_question(kind, view), safe.line(_("y  log it anyway")), safe.line(_("n  back")))
             if not await self.app.push_screen_wait(question):
                 return
-        form = EventForm(self._service, view, kind, force=force)
+        form = event_form(self._service, view, kind, force=force)
         if why:
             form.call_after_refresh(form.tell, why)
         self.app.push_screen(form, self._formed)

@@ -132,7 +132,7 @@ class FieldRow(Widget, can_focus=True):
 
     @property
     def ready(self) -> str:
-        """What is pasted into the platform's page: a plain amount, a choice in words, else what was typed."""
+        """What is pasted into the platform's page: a plain amount, a choice in words, else what was typed, clean."""
         if self._options is not None:
             return self._chosen.plain
         if self.spec.type == "amount":
@@ -141,8 +141,8 @@ class FieldRow(Widget, can_focus=True):
                 value = read_field(self.spec, self.typed, reading)
                 return "" if value is None else format_amount(value, reading.currency)
             except Refused:
-                return self.typed
-        return self.typed
+                return clean_line(self.typed)
+        return clean_text(self.typed)
 
     @property
     def _chosen(self) -> Content:
@@ -188,7 +188,12 @@ class FieldRow(Widget, can_focus=True):
         if self.is_attached:
             self.refresh(layout=True)
             if self.has_focus_within:
-                self.call_after_refresh(self.scroll_visible, animate=False, immediate=True)
+                self.call_after_refresh(self.show_all)
+
+    def show_all(self) -> None:
+        """Bring the row into sight, with what stands below its entry; where there is no room, the entry."""
+        self.scroll_visible(animate=False, immediate=True)
+        self.entry.scroll_visible(animate=False, immediate=True)
 
     def _below(self, width: int) -> list[Content]:
         """Give what stands below the entry, line by line."""

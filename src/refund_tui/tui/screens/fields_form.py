@@ -159,6 +159,8 @@ class FieldsForm(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget.parent, FieldRow):
             self.current = event.widget.parent
+            # Once the entry has its place: it may have been made for this very focus.
+            self.call_after_refresh(self.current.show_all)
 
 
 def _row_of(entry: Input | TextArea | Choice) -> FieldRow:

@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from refund_tui import labels
 from refund_tui.errors import Conflict, Problem, Refused
 from refund_tui.i18n import _
-from refund_tui.tui import safe, stash
+from refund_tui.tui import safe
+from refund_tui.tui.clipboard import copy
 from refund_tui.tui.kept import Kept
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.field_row import FieldRow
@@ -33,8 +32,8 @@ from refund_tui.wording import sentence
 if TYPE_CHECKING:
     from refund_tui.service import Service
 
-KEEP_SECONDS = 0.5
-"""What is typed is kept for this long at the latest without being in the stash."""
+SLIM = 70
+"""Cells below which the buttons stand close together."""
 
 
 class FormModal(ModalScreen[CaseView | None]):
@@ -45,10 +44,11 @@ class FormModal(ModalScreen[CaseView | None]):
 
     DEFAULT_CSS = """
     FormModal { align: center middle; }
-    FormModal > VerticalScroll {
+    FormModal > Vertical {
         width: 94%; max-width: 84; height: auto; max-height: 96%;
-        padding: 0 1; background: $surface; border: round $primary; scrollbar-size-vertical: 1;
+        padding: 0 1; background: $surface; border: round $primary;
     }
+    FormModal VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     FormModal Static { height: auto; }
     FormModal #heading { margin: 0 0 1 0; }
     FormModal FieldsForm { margin: 0 0 1 0; }
@@ -57,6 +57,8 @@ class FormModal(ModalScreen[CaseView | None]):
     FormModal #foot { dock: bottom; height: auto; background: $surface; }
     FormModal #buttons { height: 1; }
     FormModal #buttons Button { margin: 0 2 0 0; min-width: 4; width: auto; }
+    FormModal.-slim #buttons Button { margin: 0 1 0 0; padding: 0; }
+    FormModal.-slim #buttons.-many #copy { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -74,7 +76,6 @@ class FormModal(ModalScreen[CaseView | None]):
         self.form = self.fields()
         self.kept = Kept(f"form-{view.case.id if view else 'new'}-{self.kind}", self.form)
         self._saving = False
-        self._keeping: Timer | None = None
 
     @abstractmethod
     def heading(self) -> Content:
@@ -97,19 +98,32 @@ class FormModal(ModalScreen[CaseView | None]):
         return ()
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(can_focus=False):
-            yield Static(self.heading(), id="heading")
-            yield from self.body()
+        self._lay_out()
+        with Vertical():
+            with VerticalScroll(can_focus=False):
+                yield Static(self.heading(), id="heading")
+                yield from self.body()
+            # Beside the fields, not among them: it must never lie over the one that is typed into.
             with Vertical(id="foot"):
                 yield Static(safe.text(self.kept.told), id="kept")
                 yield Static(id="problem")
-                with Horizontal(id="buttons"):
+                more = list(self._more())
+                with Horizontal(id="buttons", classes="-many" if more else ""):
                     yield Button(safe.line(_("ctrl+s save")), id="save", compact=True)
-                    yield from self.buttons()
+                    yield from more
                     yield Button(safe.line(_("ctrl+y copy")), id="copy", compact=True)
-                    if self.kept.told:
-                        yield Button(safe.line(self.kept.afresh), id="afresh", compact=True)
                     yield Button(safe.line(_("esc close")), id="close", compact=True)
+
+    def _more(self) -> Iterable[Button]:
+        yield from self.buttons()
+        if self.kept.told:
+            yield Button(safe.line(self.kept.afresh), id="afresh", compact=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.set_class(self.app.size.width < SLIM, "-slim")
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         # At once, and not when the row hears of it: the next key belongs to the entry.
@@ -137,19 +151,7 @@ class FormModal(ModalScreen[CaseView | None]):
 
     def on_fields_form_changed(self, event: FieldsForm.Changed) -> None:
         event.stop()
-        if self._keeping is None:
-            self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
-
-    def _keep(self) -> None:
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
         self.kept.keep()
-        self._write()
-
-    def _write(self) -> None:
-        # In a thread, because a disk may be slow; of the app, because the form may be gone by then.
-        self.app.run_worker(partial(stash.write, self.kept.key), thread=True, group="stash")
 
     def action_afresh(self) -> None:
         """Put the case's own values into the fields; once more, what was typed."""
@@ -162,9 +164,10 @@ class FormModal(ModalScreen[CaseView | None]):
     def action_close(self) -> None:
         if self._saving:
             return
-        self._keep()
+        self.kept.keep()
         if self.form.changed():
-            self.app.notify(_("What you typed is kept: it is back when you open this form again."), markup=False)
+            words = _("What you typed is kept: it is back when you open this form again.")
+            self.app.notify(words, timeout=3, markup=False)
         self.dismiss(None)
 
     def action_copy(self) -> None:
@@ -176,10 +179,9 @@ class FormModal(ModalScreen[CaseView | None]):
     def copy(self, text: str, what: str) -> None:
         """Copy text out and say so; `what` names it."""
         if not text:
-            self.app.notify(_("{what}: nothing there to copy").format(what=what), markup=False)
+            self.app.notify(_("{what}: nothing there to copy").format(what=what), timeout=3, markup=False)
             return
-        self.app.copy_to_clipboard(text)
-        self.app.notify(_("{what}: copied").format(what=what), markup=False)
+        copy(self.app, text, what, self.service.path.parent)
 
     # Saving
 
@@ -213,10 +215,7 @@ class FormModal(ModalScreen[CaseView | None]):
 
     def done(self, saved: CaseView | None) -> None:
         """Close: what was typed is in the case file, or is what it holds already."""
-        if self._keeping is not None:
-            self._keeping.stop()
         self.kept.drop()
-        self._write()
         self.dismiss(saved)
 
     async def moved_on(self) -> None:
@@ -228,8 +227,12 @@ class FormModal(ModalScreen[CaseView | None]):
             self.complain(problem)
             return
         self.form.reading = self.service.reading(self.view)
-        self.query_one("#heading", Static).update(self.heading())
+        self.retitle()
         self.tell(_("The case was changed by somebody else meanwhile. Look at it; ctrl+s saves this on top."))
+
+    def retitle(self) -> None:
+        """Show the heading as it is now."""
+        self.query_one("#heading", Static).update(self.heading())
 
     def complain(self, problem: Problem) -> None:
         """Show a problem at its field, or below the form."""

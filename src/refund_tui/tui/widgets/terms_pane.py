@@ -56,11 +56,16 @@ def agreed(view: CaseView, width: int, remarks: Sequence[Remark]) -> Content:
     for name in ("kind", "amount", *TERMS):
         words = _agreed(name, view)
         if words:
-            sign, end = ("! ", f" ({_('differs')})") if name in leaves else ("", "")
-            parts.append(hang(sign, f"{label(labels.FIELDS, name)}: {words}{end}", width, "bold" if sign else ""))
+            line = f"{label(labels.FIELDS, name)}: {words}"
+            parts.append(_differing(line, width) if name in leaves else hang("", line, width))
     if len(parts) == 1:
         parts.append(hang("", _("Nothing agreed yet: amount, return address, method, by when."), width, "dim"))
     return safe.lines(parts)
+
+
+def _differing(words: str, width: int) -> Content:
+    """Write what differs from the other side: with a sign, a word and weight."""
+    return hang("! ", _("{what} (differs)").format(what=words), width, "bold")
 
 
 def _row(cells: tuple[str, str, str, str], width: int, style: str) -> Content:
@@ -77,14 +82,13 @@ def _row(cells: tuple[str, str, str, str], width: int, style: str) -> Content:
 
 def _sides(name: str, view: CaseView, differs: bool, width: int) -> Content:
     left, right, title = _agreed(name, view), _asked(name, view), label(labels.FIELDS, name)
-    style = "bold" if differs else ""
-    mark = f"! {_('differs')}" if differs else ""
+    mark = "! " + _("differs") if differs else ""
     if width >= TWO_COLUMNS:
-        return _row((title, left, right, mark), width, style)
+        return _row((title, left, right, mark), width, "bold" if differs else "")
     if left and right:
         words = _("{name}: agreed {agreed}, application {asked}").format(name=title, agreed=left, asked=right)
-        return hang("! " if differs else "  ", f"{words} ({_('differs')})" if differs else words, width, style)
-    side = _("agreed") if left else _("application")
+        return _differing(words, width) if differs else hang("  ", words, width)
+    side = _("as agreed") if left else _("application")
     return hang("  ", f"{title}: {left or right} ({side})", width)
 
 
@@ -104,7 +108,7 @@ def content(view: CaseView, width: int) -> Content:
         nothing = hang("", _("Nothing agreed yet: amount, return address, method, by when."), width, "dim")
         return safe.lines([*parts, nothing])
     if width >= TWO_COLUMNS:
-        parts.append(_row(("", _("agreed"), _("application"), ""), width, "dim"))
+        parts.append(_row(("", _("as agreed"), _("application"), ""), width, "dim"))
     differing = {each.field for each in view.differences}
     parts += [_sides(name, view, name in differing, width) for name in known]
     return safe.lines([*parts, *_before(view.remarks, view, width)])
