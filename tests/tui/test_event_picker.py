@@ -211,7 +211,7 @@ def test_what_leaves_the_agreed_terms_is_named_and_not_logged_at_once(service: S
     async def script(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press(*"application modified", "ctrl+s")
         await settle(pilot)
-        assert isinstance(top(host), EventForm) and "kind differs" in flat(host)
+        assert isinstance(top(host), EventForm) and "the application says refund only" in flat(host)
 
     drive(lambda: EventPicker(service, view), script)
 

@@ -20,7 +20,7 @@ from refund_tui.tui.widgets.escalation_pane import EscalationPane
 from refund_tui.tui.widgets.messages import NoteLeft
 from refund_tui.tui.widgets.note_editor import NoteEditor
 from refund_tui.tui.widgets.pane import Pane
-from refund_tui.tui.widgets.tab_strip import Tab, TabStrip
+from refund_tui.tui.widgets.tab_strip import PaneTab, TabStrip
 from refund_tui.tui.widgets.terms_pane import TermsPane
 from refund_tui.tui.widgets.timeline_pane import TimelinePane
 from refund_tui.views import CaseView
@@ -185,7 +185,7 @@ class CaseDetail(Container):
         if view is None or not self._composed:
             return
         tabs = tuple(
-            Tab(name, self._key(name), _(NAMES[name]), sign(name, view))
+            PaneTab(name, self._key(name), _(NAMES[name]), sign(name, view))
             for name in NAMES
             if not (self._two_panes and name == MAIN)
         )

@@ -19,7 +19,7 @@ TAB = "tab"
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class PaneTab:
     """One tab: its pane's id, the key that shows it, its name, and a short sign of what is in it."""
 
     id: str
@@ -45,16 +45,16 @@ class TabStrip(Widget):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._told: tuple[Sequence[Tab], str, str, bool] = ((), "", "", False)
+        self._told: tuple[Sequence[PaneTab], str, str, bool] = ((), "", "", False)
 
-    def show(self, tabs: Sequence[Tab], shown: str, place: str, focused: bool) -> None:
+    def show(self, tabs: Sequence[PaneTab], shown: str, place: str, focused: bool) -> None:
         """Show these tabs, `shown` among them, and `place` at the end; drawn only where something has changed."""
         told = tabs, shown, place, focused
         if told != self._told:
             self._told = told
             self.refresh()
 
-    def _piece(self, tab: Tab, named: bool) -> Content:
+    def _piece(self, tab: PaneTab, named: bool) -> Content:
         _tabs, shown, _place, focused = self._told
         words = " ".join(part for part in (tab.key, tab.name if named else "", tab.sign) if part)
         here = tab.id == shown
