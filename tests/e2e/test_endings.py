@@ -208,3 +208,30 @@ app.RefundApp.on_mount = on_mount
         terminal.wait(lambda text: any(row.startswith(">") and "乙店" in row for row in text.splitlines()))
         terminal.send("q")
         assert terminal.ended() == 0
+
+
+def test_another_program_gets_the_terminal_as_it_was_and_the_screen_comes_back(filled: Path, tmp_path: Path) -> None:
+    code = """
+import subprocess
+async def outside(self):
+    with self.suspend():
+        subprocess.run(["sh", "-c", "trap 'echo interrupted' INT; echo other program; read line; echo got $line"])
+    self.notify("and back")
+app.RefundApp.action_quit = outside
+"""
+    with Terminal("--db", str(filled), columns=120, program=patched(code)) as terminal:
+        terminal.wait("丙店")
+        terminal.send("q")
+        terminal.wait("other program")
+        assert terminal.left_clean()
+        assert terminal.is_cooked()
+        terminal.send("\x03")
+        terminal.wait("interrupted")
+        terminal.send("words\r")
+        terminal.wait("and back")
+        terminal.wait("丙店")
+        terminal.send("j")
+        terminal.wait(lambda text: any(row.startswith(">") and "乙店" in row for row in text.splitlines()))
+        terminal.send("q")
+        terminal.wait("other program")
+        assert terminal.gone_after_hanging_up(seconds=2.5), "it lives on in the other program's shadow"

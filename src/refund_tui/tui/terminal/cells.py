@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
@@ -18,13 +19,13 @@ BLANK: Cell = (" ", PLAIN)
 _PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _LOOK = re.compile(r"\x1b\[([\d;]*)m")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_SURE = re.compile(
-    r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2026\u2190-\u2193\u2500-\u25fc"
-    r"\u3000-\u3029\u3030-\u303e\u3041-\u3096\u3099\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff"
-    r"\uac00-\ud7a3\uff01-\uff60\uffe0-\uffe6]*"
-)
-"""What every terminal gives the width that Textual counts with, or what this program itself relies on. Quotation
-marks and dashes are no part of it: where ambiguous characters are wide, they are."""
+_SURE = (
+    0x20, 0x7F, 0xA1, 0xAD, 0xAE, 0x300, 0x370, 0x483, 0x48A, 0x530, 0x2026, 0x2027, 0x2190, 0x2194, 0x2500, 0x25FD,
+    0x3000, 0x302A, 0x3030, 0x303F, 0x3041, 0x3097, 0x309B, 0x3100, 0x3105, 0x3130, 0x3400, 0x4DC0, 0x4E00, 0xA000,
+    0xAC00, 0xD7A4, 0xFF01, 0xFF61, 0xFFE0, 0xFFE7,
+)  # fmt: skip
+"""Where characters begin, and end again, that every terminal gives the width that Textual counts with, or that this
+program itself relies on. Quotation marks and dashes are none: where ambiguous characters are wide, they are."""
 
 
 class Piece(NamedTuple):
@@ -76,16 +77,20 @@ def _add(cells: list[Cell], text: str, look: Look) -> bool:
     if text.isascii():
         cells += zip(text, repeat(look)) if " " not in text else [(c, look) if c != " " else blank for c in text]
         return True
-    sure = _SURE.fullmatch(text) is not None
-    for character, width in _wide(text) if sure else _unsure(text):
+    widths = [_width(character) for character in text]
+    sure = 0 not in widths
+    for character, width in zip(text, widths, strict=True) if sure else _unsure(text):
         cells.append((character, look) if character != " " else blank)
         if width == 2:
             cells.append(("", look))
     return sure
 
 
-def _wide(text: str) -> list[tuple[str, int]]:
-    return [(character, get_character_cell_size(character)) for character in text]
+@lru_cache(maxsize=4096)
+def _width(character: str) -> int:
+    """Give how many cells a character takes, 0 where that is not sure."""
+    sure = bisect_right(_SURE, ord(character)) % 2
+    return get_character_cell_size(character) if sure else 0
 
 
 def _unsure(text: str) -> list[tuple[str, int]]:

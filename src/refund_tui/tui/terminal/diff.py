@@ -122,20 +122,30 @@ def _different(wanted: Row, sent: Row, again: int) -> list[int]:
     return [column for column in columns if wanted[column] is not None]
 
 
+def _stretches(columns: list[int], breaks: set[int]) -> Iterator[tuple[int, int]]:
+    """Tell the stretches of neighbouring columns; none crosses a break."""
+    if columns and not breaks and columns[-1] - columns[0] == len(columns) - 1:
+        yield columns[0], columns[-1] + 1
+        return
+    first = 0
+    for place in range(1, len(columns) + 1):
+        if place == len(columns) or columns[place] != columns[place - 1] + 1 or columns[place] in breaks:
+            yield columns[first], columns[place - 1] + 1
+            first = place
+
+
 def _runs(wanted: Row, columns: list[int], breaks: set[int]) -> Iterator[tuple[int, int]]:
-    """Join columns into runs of whole characters, over what is shorter to write than to jump; none crosses a break."""
+    """Join stretches, made of whole characters, over what is shorter to write than to jump; none crosses a break."""
     start = stop = -1
-    for column in columns:
-        if column < stop:
-            continue
-        if _is_half(wanted[column]) and column:
-            column -= 1
+    for first, last in _stretches(columns, breaks):
+        first -= _is_half(wanted[first])
+        last += last < len(wanted) and _is_half(wanted[last])
         if start < 0:
-            start = column
-        elif column in breaks or (column > stop and not _is_cheap(wanted[stop - 1 : column])):
+            start = first
+        elif first in breaks or (first > stop and not _is_cheap(wanted[stop - 1 : first])):
             yield start, stop
-            start = column
-        stop = column + (2 if column + 1 < len(wanted) and _is_half(wanted[column + 1]) else 1)
+            start = first
+        stop = last
     if start >= 0:
         yield start, stop
 
