@@ -24,7 +24,7 @@ app.RefundApp.keep_now = lambda self: open(os.environ["KEPT"], "w").close()
 
 
 def write_note(terminal: Terminal, text: str) -> None:
-    terminal.wait("saved")
+    terminal.wait("6 Note")
     terminal.send(f"n{text}")
     terminal.wait(text)
 
@@ -90,7 +90,7 @@ def test_a_terminal_that_stops_reading_holds_nothing_up_and_later_gets_only_the_
     for number in range(100):
         service.add({"merchant": f"店{number}", "platform": "taobao", "paid": "100"})
     with Terminal("--db", str(filled), columns=120, rows=70) as terminal:
-        terminal.wait("saved")
+        terminal.wait("6 Note")
         # Nothing is read from here on; each page is more than a kilobyte, and no terminal holds so much.
         for _ in range(200):
             terminal.send("\x1b[6~\x1b[5~")
@@ -112,7 +112,7 @@ def test_a_terminal_that_stops_reading_holds_nothing_up_and_later_gets_only_the_
 
 def test_a_terminal_that_stops_reading_does_not_keep_the_program_from_ending(filled: Path) -> None:
     with Terminal("--db", str(filled), columns=120, rows=70) as terminal:
-        terminal.wait("saved")
+        terminal.wait("6 Note")
         for _ in range(200):
             terminal.send("?\x1b[5~")
             time.sleep(0.01)
@@ -164,7 +164,7 @@ def test_a_shell_stops_the_program_and_brings_it_back(filled: Path) -> None:
 
 def test_being_told_to_go_on_without_having_stopped_changes_nothing(filled: Path) -> None:
     with Terminal("--db", str(filled), columns=120, rows=70) as terminal:
-        terminal.wait("saved")
+        terminal.wait("6 Note")
         terminal.settle()
         threads, text = terminal.threads(), terminal.text()
         for _ in range(3):

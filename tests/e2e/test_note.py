@@ -34,7 +34,7 @@ def test_the_users_own_editor_gets_the_terminal_and_gives_it_back(filled: Path, 
     )
     script.chmod(0o700)
     with Terminal("--db", str(filled), columns=120, rows=75, env={"EDITOR": str(script), "VISUAL": ""}) as terminal:
-        terminal.wait("Note  saved")
+        terminal.wait("6 Note")
         terminal.send("ntyped ")
         terminal.wait("typed")
         terminal.send("\x07")
@@ -54,7 +54,7 @@ def test_the_users_own_editor_gets_the_terminal_and_gives_it_back(filled: Path, 
 def test_what_was_typed_before_a_kill_is_offered_by_the_next_session(filled: Path) -> None:
     busy = sqlite3.connect(filled, isolation_level=None)
     with Terminal("--db", str(filled), columns=120, rows=75) as terminal:
-        terminal.wait("Note  saved")
+        terminal.wait("6 Note")
         busy.execute("BEGIN IMMEDIATE")  # somebody else writes: the note cannot be saved meanwhile
         terminal.send("nhalf a sentence")
         terminal.wait("half a sentence")
@@ -68,7 +68,8 @@ def test_what_was_typed_before_a_kill_is_offered_by_the_next_session(filled: Pat
     busy.close()
     assert note(filled) == "" and [left.text for left in Drafts(filled).left()] == ["half a sentence"]
     with Terminal("--db", str(filled), columns=120, rows=75) as terminal:
-        terminal.wait("was not saved when")
+        terminal.wait("Not saved when the program last ended: #1")
+        terminal.wait("6 Note !")
         terminal.send("n")
         terminal.wait("Typed, not saved:")
         terminal.send("\r")
@@ -82,7 +83,7 @@ def test_a_line_that_drops_while_the_editor_runs_loses_nothing_that_was_saved_in
     script.write_text('#!/bin/sh\necho "THE EDITOR"\nprintf "outside" >> "$1"\nread answer\n')
     script.chmod(0o700)
     with Terminal("--db", str(filled), columns=120, rows=75, env={"EDITOR": str(script), "VISUAL": ""}) as terminal:
-        terminal.wait("Note  saved")
+        terminal.wait("6 Note")
         terminal.send("ntyped ")
         terminal.wait("typed")
         terminal.send("\x07")

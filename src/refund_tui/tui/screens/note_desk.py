@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from refund_tui.domain.note import LARGEST
 from refund_tui.domain.text import clean_text
-from refund_tui.drafts import Left, unended
+from refund_tui.drafts import Drafts, Left, unended
 from refund_tui.durable import read_regular
 from refund_tui.errors import Conflict, Problem, Refused
 from refund_tui.i18n import _
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from refund_tui.tui.screens.desk import Desk, Then
     from refund_tui.tui.widgets.note_keeping import Lent
 
+LEFT_SECONDS = 15.0
 MOST = 64 * 1024 * 1024
 """Bytes that are read back from an editor."""
 
@@ -36,6 +37,10 @@ class NoteDesk(CaseDetail):
     def tell(self, words: str) -> None:
         """Say something that is no problem."""
         self.notify(words, markup=False)
+
+    def on_mount(self) -> None:
+        if words := left_words(self._desk.service.drafts.drafts):
+            self.notify(words, timeout=LEFT_SECONDS, markup=False)
 
     def on_unmount(self) -> None:
         self._desk.service.drafts.close()
@@ -203,6 +208,25 @@ class NoteDesk(CaseDetail):
             self._desk.complain(sentence(refused))
             return
         self.app.push_screen(NoteView(text))
+
+
+def left_words(drafts: Drafts) -> str:
+    """Say of which cases something was not saved when a session ended; empty where nothing was."""
+    try:
+        names = [draft.name.split("-") for draft in drafts.left()]
+    except OSError:
+        return ""
+    numbers = sorted({int(part) for name in names for part in name[1:2] if part.isdecimal()})
+    forms = any(name[0] != "note" for name in names)
+    if not names:
+        return ""
+    cases = ", ".join(f"#{number}" for number in numbers) or _("a new case")
+    words = _("Not saved when the program last ended: {cases}. It is back when you open the note again.")
+    if forms:
+        words = _(
+            "Not saved when the program last ended: {cases}. It is back when you open the note or the form again."
+        )
+    return words.format(cases=cases)
 
 
 def as_note(found: bytes, before: str) -> str | None:

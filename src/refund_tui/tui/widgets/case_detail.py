@@ -185,7 +185,9 @@ class CaseDetail(Container):
         if view is None or not self._composed:
             return
         tabs = tuple(
-            PaneTab(name, self._key(name), _(NAMES[name]), sign(name, view))
+            PaneTab(
+                name, self._key(name), _(NAMES[name]), "!" if name == NOTE and self.note.waits else sign(name, view)
+            )
             for name in NAMES
             if not (self._two_panes and name == MAIN)
         )

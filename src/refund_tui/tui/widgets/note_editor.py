@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from refund_tui.tui.widgets.note_area import NoteArea
 
 DEBOUNCE = 0.8
-BESIDE = 76
-"""Cells from which on two texts are read side by side."""
 
 
 class NoteEditor(NoteReader):
@@ -41,15 +39,6 @@ class NoteEditor(NoteReader):
 
     Drafts of cases that are no longer shown are kept until they are saved, so that moving on loses nothing. With a
     `keeper` they are in files too, until they are in the case file.
-    """
-
-    DEFAULT_CSS = """
-    NoteEditor { height: 1fr; width: 1fr; padding: 0 1; }
-    NoteEditor #state { height: auto; }
-    NoteEditor #texts { layout: vertical; height: 1fr; }
-    NoteEditor NoteArea { height: 1fr; width: 1fr; min-height: 1; padding: 0; }
-    NoteEditor.-beside #texts { layout: horizontal; }
-    NoteEditor.-beside Theirs { height: 1fr; max-height: 100%; }
     """
 
     def __init__(self, keeper: Keeper | None = None, *, id: str | None = None) -> None:
@@ -180,6 +169,11 @@ class NoteEditor(NoteReader):
         self._keeping.keep_now(self._drafts)
 
     @property
+    def waits(self) -> bool:
+        """Whether a text that an ended session left is to be decided about."""
+        return self._left is not None
+
+    @property
     def unsaved(self) -> bool:
         """Whether any note, shown or not, is not in the case file."""
         return any(draft.dirty for draft in self._drafts.values())
@@ -239,14 +233,8 @@ class NoteEditor(NoteReader):
         if state.content != line:
             state.update(line)
         self.set_class(shown is not None, "-both")
-        self._lay_out()
+        self.lay_out()
         self.query_one(Theirs).show(None if shown is None else shown.text)
-
-    def _lay_out(self) -> None:
-        self.set_class(self.has_class("-both") and self.size.width >= BESIDE, "-beside")
-
-    def on_resize(self) -> None:
-        self._lay_out()
 
     def _take(self) -> None:
         """Take over what stands in the area; its own message about that may still be on its way."""

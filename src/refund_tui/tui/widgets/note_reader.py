@@ -13,8 +13,21 @@ if TYPE_CHECKING:
     from refund_tui.tui.widgets.note_area import NoteArea
 
 
+BESIDE = 76
+"""Cells from which on two texts are read side by side."""
+
+
 class NoteReader(Vertical, can_focus=True):
     """Has the focus while nobody writes; the text stands in `_area`, once there is one."""
+
+    DEFAULT_CSS = """
+    NoteReader { height: 1fr; width: 1fr; padding: 0 1; }
+    NoteReader #state { height: auto; }
+    NoteReader #texts { layout: vertical; height: 1fr; }
+    NoteReader NoteArea { height: 1fr; width: 1fr; min-height: 1; padding: 0; }
+    NoteReader.-beside #texts { layout: horizontal; }
+    NoteReader.-beside Theirs { height: 1fr; max-height: 100%; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", show=False), *bindings("move")]
     _area: NoteArea | None = None
@@ -35,3 +48,10 @@ class NoteReader(Vertical, can_focus=True):
     def action_edge(self, end: int) -> None:
         if self._area is not None:
             (self._area.scroll_end if end > 0 else self._area.scroll_home)(animate=False)
+
+    def lay_out(self) -> None:
+        """Put two texts beside each other where there is room for both."""
+        self.set_class(self.has_class("-both") and self.size.width >= BESIDE, "-beside")
+
+    def on_resize(self) -> None:
+        self.lay_out()
