@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -13,6 +13,7 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe, themes
 from refund_tui.tui.bindings import keymap
 from refund_tui.tui.keymap import DEFAULT
+from refund_tui.tui.layout import NARROW_WIDTH
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.settings import Settings
 from refund_tui.tui.terminal import host
@@ -27,6 +28,7 @@ class RefundApp(host.TerminalApp):
     CSS_PATH = "refund.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "refund-tui"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-slim"), (NARROW_WIDTH, "-roomy")]
 
     def __init__(self, door: Door, settings: Settings | None = None, *, demo: bool = False) -> None:
         super().__init__()

@@ -76,6 +76,7 @@ class EventPicker(ModalScreen[CaseView | None]):
         width: 94%; max-width: 116; height: 94%; max-height: 38;
         padding: 0 1; background: $surface; border: round $primary;
     }
+    EventPicker.-behind > Vertical { display: none; }
     EventPicker Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     EventPicker #effect { height: auto; min-height: 4; max-height: 4; }
     EventPicker Input, EventPicker Input:focus { border: none; height: 1; padding: 0; background: $boost; }
@@ -85,6 +86,13 @@ class EventPicker(ModalScreen[CaseView | None]):
         Binding("escape", "close", show=False),
     ]
     AUTO_FOCUS = "Search"
+
+    def on_screen_suspend(self) -> None:
+        # A form stands where the picker stood, not on top of it.
+        self.add_class("-behind")
+
+    def on_screen_resume(self) -> None:
+        self.remove_class("-behind")
 
     def __init__(self, service: Service, view: CaseView) -> None:
         super().__init__()

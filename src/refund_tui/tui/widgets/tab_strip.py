@@ -29,7 +29,7 @@ class PaneTab:
 
 
 class TabStrip(Widget):
-    """Tabs beside each other. Where there is no room for all names, only the shown one's is written."""
+    """Tabs beside each other. Where there is no room for all, the names give way, but for the shown one's."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -63,13 +63,12 @@ class TabStrip(Widget):
 
     def render(self) -> Content:
         tabs, shown, place, _focused = self._told
-        room = self.size.width - (cells(place) + 2 if place else 0)
-        for named in (True, False):
+        for named, end in ((True, place), (True, ""), (False, place)):
             strip = Content("  ").join(self._piece(tab, named or tab.id == shown) for tab in tabs)
-            if cells(strip.plain) <= room:
+            if cells(strip.plain) + (cells(end) + 2 if end else 0) <= self.size.width:
                 break
-        blanks = max(self.size.width - cells(strip.plain) - cells(place), 1)
-        return safe.row(strip, Content(" " * blanks), safe.line(place, "dim"))
+        blanks = max(self.size.width - cells(strip.plain) - cells(end), 1)
+        return safe.row(strip, Content(" " * blanks), safe.line(end, "dim"))
 
     def on_click(self, event: events.Click) -> None:
         tab = event.style.meta.get(TAB)
