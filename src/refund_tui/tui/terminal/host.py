@@ -60,7 +60,7 @@ def _fault(error: BaseException) -> str:
     """Say what failed and where, without a word of the user's."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    sentence = _("Something went wrong here ({fault}, {where}). The program goes on; what is typed is kept.")
+    sentence = _("Something went wrong here ({fault}, {where}). The program goes on; what you typed is still there.")
     return sentence.format(fault=type(error).__name__, where=where)
 
 
