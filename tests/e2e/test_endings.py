@@ -39,6 +39,16 @@ def test_a_signal_keeps_the_note_and_gives_the_terminal_back(filled: Path, numbe
     assert Service(filled).case(1).note.text == "half a sen"
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_gives_the_terminal_back_with_textual_s_own_driver_too(filled: Path, number: signal.Signals) -> None:
+    env = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
+    with Terminal("--db", str(filled), env=env) as terminal:
+        terminal.wait("丙店")
+        terminal.kill(number)
+        assert terminal.ended() == 128 + number
+        assert terminal.left_clean()
+
+
 @pytest.mark.parametrize("number", ENDING)
 def test_a_signal_ends_a_program_that_hangs_and_what_is_typed_is_kept(
     filled: Path, number: signal.Signals, tmp_path: Path
