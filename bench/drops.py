@@ -120,12 +120,12 @@ def lost(texts: Sequence[str], stamps: Sequence[float], ended: float) -> tuple[f
     return (max(0.0, ended - stamps[best]) if best < len(stamps) else 0.0), torn
 
 
-def play(folder: Path, kind: str, chance: random.Random, env: Mapping[str, str], *, control: bool) -> Round:
-    """Play one round in a folder of its own."""
+def play(folder: Path, kind: str, seconds: float, env: Mapping[str, str], *, control: bool) -> Round:
+    """Play one round in a folder of its own: type for some seconds, then end it."""
     case_file = folder / "cases.db"
     Service(case_file).add({"merchant": "甲店", "platform": "taobao", "paid": "100"})
     typist = Typist(case_file, kind, env)
-    typist.type(chance.uniform(1.0, 4.0))
+    typist.type(seconds)
     earlier = folder.with_name(f"{folder.name}-earlier")
     shutil.copytree(folder, earlier, ignore=shutil.ignore_patterns("*.tmp"))
     if control:
@@ -133,12 +133,12 @@ def play(folder: Path, kind: str, chance: random.Random, env: Mapping[str, str],
     if kind == KINDS[2]:
         typist.type(STALL_SECONDS, reading=False)
     ended, gone = typist.end(kind)
-    seconds, torn = lost(kept((earlier if control else folder) / "cases.db"), typist.stamps, ended)
-    return Round(kind, seconds, gone, torn)
+    missing, torn = lost(kept((earlier if control else folder) / "cases.db"), typist.stamps, ended)
+    return Round(kind, missing, gone, torn)
 
 
-def rounds(count: int, seed: int, *, control: bool = False) -> list[Round]:
-    """Play some rounds, the kinds in turn."""
+def rounds(count: int, seed: int, *, longest: float = 4.0, control: bool = False) -> list[Round]:
+    """Play some rounds, the kinds in turn; each types for a second at least, and `longest` seconds at most."""
     chance = random.Random(seed)
     env = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "REFUND_TUI_LANG": "en"}
     found = []
@@ -146,7 +146,7 @@ def rounds(count: int, seed: int, *, control: bool = False) -> list[Round]:
         for number, kind in zip(range(count), itertools.cycle(KINDS), strict=False):
             folder = Path(scratch) / f"round-{number}"
             folder.mkdir()
-            found.append(play(folder, kind, chance, env, control=control))
+            found.append(play(folder, kind, chance.uniform(1.0, longest), env, control=control))
     return found
 
 

@@ -119,6 +119,11 @@ class Terminal:
         """Say whether the terminal's line discipline is as a shell wants it."""
         return bool(termios.tcgetattr(self.child.child_fd)[3] & _COOKED == _COOKED)
 
+    def make_cooked(self) -> None:
+        attributes = termios.tcgetattr(self.child.child_fd)
+        attributes[3] |= _COOKED
+        termios.tcsetattr(self.child.child_fd, termios.TCSANOW, attributes)
+
     def looks(self) -> set[str]:
         """Give the parameters of all that was sent to change colours and looks."""
         return {code for found in _LOOKS.findall(self.raw) for code in found.decode().split(";")}

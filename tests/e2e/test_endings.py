@@ -39,6 +39,16 @@ def test_a_signal_keeps_the_note_and_gives_the_terminal_back(filled: Path, numbe
     assert Service(filled).case(1).note.text == "half a sen"
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_gives_the_terminal_back_with_textual_s_own_driver_too(filled: Path, number: signal.Signals) -> None:
+    env = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"}
+    with Terminal("--db", str(filled), env=env) as terminal:
+        terminal.wait("丙店")
+        terminal.kill(number)
+        assert terminal.ended() == 128 + number
+        assert terminal.left_clean()
+
+
 @pytest.mark.parametrize("number", ENDING)
 def test_a_signal_ends_a_program_that_hangs_and_what_is_typed_is_kept(
     filled: Path, number: signal.Signals, tmp_path: Path
@@ -132,12 +142,30 @@ def test_stopping_and_going_on_keeps_the_text_and_draws_the_screen_again(filled:
         assert terminal.left_clean()
         assert terminal.is_cooked()
         terminal.screen.reset()
+        before = len(terminal.raw)
         terminal.kill(signal.SIGCONT)
         terminal.wait("half a sen")
         terminal.wait("丙店")
+        shown = terminal.raw[before:]
+        assert shown.find(b"\x1b[?1049h") < shown.find("丙店".encode()), "it was drawn where the shell was"
         terminal.send("tence")
         terminal.wait("half a sentence")
         assert not terminal.is_cooked()
+
+
+def test_a_stop_that_nobody_announced_is_mended_when_the_program_goes_on(filled: Path) -> None:
+    with Terminal("--db", str(filled), columns=120, rows=70) as terminal:
+        terminal.wait("saved")
+        terminal.settle()
+        text = terminal.text()
+        terminal.kill(signal.SIGSTOP)
+        terminal.make_cooked()  # and somebody else writes
+        terminal.screen.reset()
+        terminal.kill(signal.SIGCONT)
+        terminal.settle()
+        assert terminal.text() == text
+        assert not terminal.is_cooked()
+        assert b"\x1b[?1000h" in terminal.raw[-len(text.encode()) :]
 
 
 def test_a_shell_stops_the_program_and_brings_it_back(filled: Path) -> None:

@@ -72,7 +72,7 @@ SIZES = ((1, 1), (2, 2), (20, 5), (0, 0), (500, 1), (900, 300), (1, 300), (119, 
 
 def alike(ours: Terminal, plain: Terminal) -> None:
     """Wait until both have drawn and show the same cells; a cursor may blink in one and not yet in the other."""
-    ours.settle()
+    ours.settle(0.25)
     end = time.monotonic() + 4
     while (one := cells(ours.screen)) != (other := cells(plain.screen)) and time.monotonic() < end:
         for terminal in (ours, plain):

@@ -65,7 +65,7 @@ class RefundApp(host.TerminalApp):
 
     async def _leave(self, code: int = 0, *, ask: bool = True) -> None:
         """Save what is typed, then exit; where that cannot be, `ask` stays once and says so."""
-        desk = self.screen_stack[0]
+        desk = self.screen_stack[0] if self.screen_stack else None
         if isinstance(desk, CasesScreen) and not await desk.settled() and ask and not self._asked:
             self._asked = True
             desk.complain(_("The note is not saved yet. Quit again to leave without it."))

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
 """Around a frame, for terminals that show it only when it is complete."""
-TAKE = "\x1b[?1049h\x1b[?25l\x1b[?1004h"
+CLEAN_SCREEN = "\x1b[?1049h"
+TAKE = f"{CLEAN_SCREEN}\x1b[?25l\x1b[?1004h"
 GIVE_BACK = (
     f"{END}\x1b[m\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?2004l\x1b[?1004l\x1b[?7h"
     "\x1b[<u\x1b[?1049l\x1b[?25h"
@@ -81,7 +82,12 @@ class TerminalDriver(LinuxDriver):
     def write(self, data: str) -> None:
         if data == BEGIN:
             self._synced = True
-        elif data != END and not self._canvas.draw(data) and self._out is not None:
+        elif data == END or self._canvas.draw(data):
+            return
+        elif data == CLEAN_SCREEN:
+            self._send(data)
+            self._canvas.repaint()
+        else:
             if not _HARMLESS.fullmatch(data):
                 self._send(self._canvas.changes())
                 self._canvas.forget()

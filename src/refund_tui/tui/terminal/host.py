@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +38,12 @@ class TerminalApp(App[None]):
         # Textual would only make colours grey, and fails on text without a style.
         return [self._no_colour if isinstance(each, Monochrome) else each for each in super().get_line_filters()]
 
+    def on_mount(self) -> None:
+        if self.terminal is None and not self.is_headless and sys.platform != "win32":
+            # With Textual's own driver, both kill the process and leave the terminal as it is.
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, self.hang_up, number)
+
     def keep_now(self) -> None:
         """Keep what is typed and not saved, at once; called from another thread where the event loop is stuck."""
 
@@ -60,7 +68,7 @@ def _fault(error: BaseException) -> str:
     """Say what failed and where, without a word of the user's."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    sentence = _("Something went wrong here ({fault}, {where}). The program goes on; what is typed is kept.")
+    sentence = _("Something went wrong here ({fault}, {where}). The program goes on; what you typed is still there.")
     return sentence.format(fault=type(error).__name__, where=where)
 
 
