@@ -12,7 +12,7 @@ from refund_tui.drafts import Drafts
 
 REST = 0.4
 """Seconds without a change after which a draft is written; with the write itself it stays below half a second."""
-LONGEST = 0.8
+LONGEST = 0.7
 """Seconds of typing without a rest after which it is written all the same; with the write, below one."""
 
 

@@ -155,7 +155,7 @@ def test_stopping_and_going_on_keeps_the_text_and_draws_the_screen_again(filled:
 
 def test_a_stop_that_nobody_announced_is_mended_when_the_program_goes_on(filled: Path) -> None:
     with Terminal("--db", str(filled), columns=120, rows=70) as terminal:
-        terminal.wait("saved")
+        terminal.wait("6 Note")
         terminal.settle()
         text = terminal.text()
         terminal.kill(signal.SIGSTOP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -28,7 +28,7 @@ class RefundApp(host.TerminalApp):
     CSS_PATH = "refund.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "refund-tui"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-slim"), (NARROW_WIDTH, "-roomy")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (NARROW_WIDTH, "-roomy")]  # noqa: RUF012
 
     def __init__(self, door: Door, settings: Settings | None = None, *, demo: bool = False) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class RefundApp(host.TerminalApp):
         self.call_after_refresh(_collect_garbage_again)
 
     def keep_now(self) -> None:
-        desk = self.screen_stack[0]
+        desk = self.screen_stack[0] if self.screen_stack else None
         if isinstance(desk, CasesScreen) and desk.detail is not None:
             desk.detail.keep_note_now()
 
