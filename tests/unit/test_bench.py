@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,20 @@ BENCH = Path(__file__).parents[2] / "bench"
 
 
 @pytest.fixture
-def stats(monkeypatch: pytest.MonkeyPatch) -> Any:
+def bench(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """Import a module of the benchmark, which is no part of the package."""
     monkeypatch.syspath_prepend(str(BENCH))
-    return importlib.import_module("stats")
+    return importlib.import_module
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(str(BENCH))
-    return importlib.import_module("terminal")
+def stats(bench: Callable[[str], Any]) -> Any:
+    return bench("stats")
+
+
+@pytest.fixture
+def terminal(bench: Callable[[str], Any]) -> Any:
+    return bench("terminal")
 
 
 def test_a_percentile_is_one_of_the_values(stats: Any) -> None:
@@ -31,6 +37,10 @@ def test_a_percentile_is_one_of_the_values(stats: Any) -> None:
 
 def test_a_ratio_compares_medians_and_spans_the_rounds(stats: Any) -> None:
     assert stats.ratio([20, 30, 90], [10, 10, 30]) == stats.Figure(3.0, 2.0, 3.0)
+
+
+def test_rounds_give_the_median_of_all_and_the_span_of_their_own(stats: Any) -> None:
+    assert stats.figure_of_rounds([[1, 2, 3], [5, 6, 70]]) == stats.Figure(4, 2, 6)
 
 
 @pytest.mark.parametrize("cut", range(1, 12))
@@ -59,3 +69,33 @@ def test_the_screen_shows_chinese_and_no_private_sequence(terminal: Any, cut: in
     screen.feed(data[cut:])
     assert screen.text() == "退款\n12"
     assert screen.whole
+
+
+def test_a_move_that_only_changes_colours_is_a_change_of_the_screen(terminal: Any) -> None:
+    screen = terminal.Screen(4, 2)
+    screen.feed(b"ab")
+    before = screen.cells()
+    screen.feed(b"\x1b[1;1Hab")
+    assert screen.cells() == before
+    screen.feed(b"\x1b[1;1H\x1b[7mab")
+    assert screen.cells() != before
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"), [(5, "met"), (5.1, "within limit"), (7, "within limit"), (7.1, "NOT MET")]
+)
+def test_a_row_says_whether_it_is_enough(bench: Callable[[str], Any], found: float, verdict: str) -> None:
+    figure = bench("stats").Figure(found, found, found)
+    assert bench("table").row("P4", "key", 5, "ms", figure, 7).verdict == verdict
+
+
+def test_the_table_stands_in_columns(bench: Callable[[str], Any]) -> None:
+    table, figure = bench("table"), bench("stats").Figure
+    lines = table.table(
+        [
+            table.row("P2", "there", 1.3, "x", figure(1.25, 1.2, 1.314)),
+            table.row("SSH", "bytes a key", 3000, "B", figure(12345.6, 1, 12345.6)),
+        ]
+    ).splitlines()
+    assert lines[1] == "P2   there         1.30 x   1.30 x    1.25 x  1.20-1.31  met"
+    assert lines[2] == "SSH  bytes a key  3,000 B  3,000 B  12,346 B   1-12,346  NOT MET"
