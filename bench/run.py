@@ -7,32 +7,39 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cases import make
 from goals import GOALS, SIZES
 from measure import Bench
 from pty_harness import NotMeasured
-from table import Remark, Row, table
+from ssh import over_ssh
+from table import Found, Remark, Row, table
+
+GROUPS: Mapping[tuple[str, ...], Callable[[Bench], Found]] = {**GOALS, ("SSH",): over_ssh}
+EXTRA = ("SSH",)
+"""What a run measures only when it is asked to."""
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     parser.add_argument("--only", default="", metavar="P1,P3", help="measure only these")
+    parser.add_argument("--ssh", action="append_const", dest="extra", const="SSH", help="through sshd on loopback, too")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the case files here and use them again")
     parser.add_argument("--lang", default="en", choices=("en", "zh_CN"), help="language of the screen")
     parser.add_argument("--check", action="store_true", help="exit 1 when a limit is missed")
     return parser.parse_args()
 
 
-def chosen(only: str) -> set[str]:
-    """Give what to measure: what was asked for, or all goals; ValueError names what there is not."""
-    goals = {id for ids in GOALS for id in ids}
+def chosen(only: str, extra: set[str]) -> set[str]:
+    """Give what to measure: what was asked for, or all goals, and the extras; ValueError names what there is not."""
+    goals = {id for ids in GROUPS for id in ids}
     asked = {word for word in only.upper().replace(" ", "").split(",") if word}
     if unknown := asked - goals:
         raise ValueError(f"no such goal: {', '.join(sorted(unknown))}")
-    return asked or goals
+    return (asked or goals.difference(EXTRA)) | extra
 
 
 def measure(bench: Bench, wanted: set[str]) -> tuple[list[Row], list[Remark], list[str]]:
@@ -40,7 +47,7 @@ def measure(bench: Bench, wanted: set[str]) -> tuple[list[Row], list[Remark], li
     rows: list[Row] = []
     remarks: list[Remark] = []
     failed: list[str] = []
-    for ids, group in GOALS.items():
+    for ids, group in GROUPS.items():
         if not wanted.intersection(ids):
             continue
         print(f"measuring {', '.join(ids)} ...", file=sys.stderr, flush=True)
@@ -64,7 +71,7 @@ def main() -> int:
     for each in (signal.SIGTERM, signal.SIGHUP):  # what was started is ended on the way out
         signal.signal(each, lambda *_: sys.exit(2))
     try:
-        wanted = chosen(options.only)
+        wanted = chosen(options.only, set(options.extra or ()))
     except ValueError as why:
         print(why, file=sys.stderr)
         return 2

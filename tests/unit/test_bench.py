@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -99,3 +102,28 @@ def test_the_table_stands_in_columns(bench: Callable[[str], Any]) -> None:
     ).splitlines()
     assert lines[1] == "P2   there         1.30 x   1.30 x    1.25 x  1.20-1.31  met"
     assert lines[2] == "SSH  bytes a key  3,000 B  3,000 B  12,346 B   1-12,346  NOT MET"
+
+
+@pytest.mark.pty
+@pytest.mark.skipif(
+    not (shutil.which("sshd", path="/usr/sbin:/usr/bin") and shutil.which("ssh")), reason="no sshd here"
+)
+def test_a_server_of_our_own_counts_what_comes_over_the_line(bench: Callable[[str], Any], tmp_path: Path) -> None:
+    sshd = bench("sshd")
+    with sshd.Server(tmp_path / "ssh", {"LANG": "C.UTF-8", "SOMETHING": "set"}) as server:
+        told = subprocess.run(server.ssh("echo $SOMETHING"), capture_output=True, text=True, timeout=20)
+        assert told.stdout == "set\n", told.stderr + server.log()
+        script = "exec sh -c 'echo there; read _; head -c 4000 /dev/zero | tr \\\\0 x; echo; echo done; read _'"
+        line = {}
+        for way in ((), ("-C",)):
+            with sshd.Remote(server.ssh(script, options=("-tt", *way)), dict(os.environ)) as session:
+                session.wait_for("there", 20)
+                session.settle()
+                before, size = session.line(), session.size
+                session.press(b"\n")
+                session.wait_for("done", 20)
+                assert session.size - size > 4000
+                line[way] = session.line() - before
+        assert line[()] > 4000 > line["-C",]
+    refused = subprocess.run(server.ssh("true"), capture_output=True, timeout=20)
+    assert refused.returncode == 255
