@@ -13,21 +13,29 @@ from pathlib import Path
 from cases import make
 from goals import GOALS, SIZES
 from measure import Bench
+from peers import peers
 from pty_harness import NotMeasured
 from ssh import over_ssh
 from table import Found, Remark, Row, table
 
-GROUPS: Mapping[tuple[str, ...], Callable[[Bench], Found]] = {**GOALS, ("SSH",): over_ssh}
-EXTRA = ("SSH",)
+GROUPS: Mapping[tuple[str, ...], Callable[[Bench], Found]] = {**GOALS, ("SSH",): over_ssh, ("PEERS",): peers}
+EXTRA = ("SSH", "PEERS")
 """What a run measures only when it is asked to."""
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
-    parser.add_argument("--only", default="", metavar="P1,P3", help="measure only these")
+    parser.add_argument("--only", default="", metavar="P1,P3", help="measure only these: P1 to P8, SSH, PEERS")
     parser.add_argument("--ssh", action="append_const", dest="extra", const="SSH", help="through sshd on loopback, too")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the case files here and use them again")
+    parser.add_argument(
+        "--peers",
+        action="append_const",
+        dest="extra",
+        const="PEERS",
+        help="other programs, too; installs them from PyPI",
+    )
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep case files and peers here, and use them again")
     parser.add_argument("--lang", default="en", choices=("en", "zh_CN"), help="language of the screen")
     parser.add_argument("--check", action="store_true", help="exit 1 when a limit is missed")
     return parser.parse_args()

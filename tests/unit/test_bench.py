@@ -104,6 +104,92 @@ def test_the_table_stands_in_columns(bench: Callable[[str], Any]) -> None:
     assert lines[2] == "SSH  bytes a key  3,000 B  3,000 B  12,346 B   1-12,346  NOT MET"
 
 
+def test_a_run_measures_all_goals_and_what_else_it_is_asked_for(bench: Callable[[str], Any]) -> None:
+    chosen = bench("run").chosen
+    goals = {f"P{number}" for number in range(1, 9)}
+    assert chosen("", set()) == goals
+    assert chosen("", {"PEERS", "SSH"}) == goals | {"PEERS", "SSH"}
+    assert chosen("p2, ssh", {"PEERS"}) == {"P2", "SSH", "PEERS"}
+    with pytest.raises(ValueError, match="no such goal: P9"):
+        chosen("P1,P9", set())
+
+
+def test_what_was_measured_before_a_failure_is_still_told(
+    bench: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, table, figure = bench("run"), bench("table"), bench("stats").Figure(1, 1, 1)
+
+    def broken(_: object) -> Any:
+        yield table.row("P2", "against peers", 1, "x", figure)
+        yield table.row("P8", "not asked for", 1, "x", figure)
+        raise bench("pty_harness").NotMeasured("it ended early")
+
+    monkeypatch.setattr(run, "GROUPS", {("PEERS", "P8"): broken})
+    rows, remarks, failed = run.measure(None, {"PEERS"})
+    assert [row.what for row in rows] == ["against peers"]
+    assert remarks == []
+    assert failed == ["PEERS, P8 could not be measured: it ended early"]
+
+
+def _contestant(peers: Any, name: str, textual: str, items: int = 100) -> Any:
+    return peers.Contestant(name, items, textual, [], None, "", (), b"j", b"q")
+
+
+def _measured(bench: Callable[[str], Any], start: float) -> Any:
+    harness = bench("pty_harness")
+    keys = [harness.Answer(2.0, 3.0, 500)] * 3
+    return bench("peers").Measured([start] * 2, [keys] * 2, [keys], [harness.Rest(0, 0.25)], [40.0], [200.0])
+
+
+def test_the_rival_is_the_fastest_other_textual_program_with_few_items(bench: Callable[[str], Any]) -> None:
+    peers = bench("peers")
+    starts = {
+        _contestant(peers, peers.OWN, "8.2.8"): 200,
+        _contestant(peers, "less", ""): 5,
+        _contestant(peers, "big", "8.2.8", 10_000): 300,
+        _contestant(peers, "slow", "8.2.8"): 900,
+        _contestant(peers, "quick", "0.58.1"): 400,
+    }
+    found = {of: _measured(bench, start) for of, start in starts.items()}
+    assert peers.fastest(found).name == "quick"
+    assert peers.fastest({}) is None
+
+
+def test_the_peers_are_listed_and_those_that_failed_named(bench: Callable[[str], Any]) -> None:
+    peers = bench("peers")
+    found = {_contestant(peers, "quick", "0.58.1"): _measured(bench, 400)}
+    head, line, missing = peers.peer_table(found, {"vit": "task is not there"}).splitlines()
+    assert head.split()[:2] == ["program", "items"]
+    assert " ".join(line.split()) == "quick 100 400 400-400 2.0 2.0 500 500 0 0.25 40 200 Textual 0.58.1"
+    assert missing == "not measured: vit: task is not there"
+
+
+def test_a_program_that_fails_is_left_out_of_the_rounds_and_named(
+    bench: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    peers, measure = bench("peers"), bench("measure")
+    good, bad = _contestant(peers, "good", ""), _contestant(peers, "bad", "")
+    tried: list[str] = []
+
+    def measured(of: Any, *_: object) -> None:
+        tried.append(of.name)
+        if of is bad:
+            raise bench("pty_harness").NotMeasured("it ended early\nwith a screen behind")
+
+    monkeypatch.setattr(peers, "measure", measured)
+    failed: dict[str, str] = {}
+    found = peers.run(measure.Bench({}, "en", True, Path(), Path()), [good, bad], failed)
+    assert list(found) == [good]
+    assert failed == {"bad, 100": "it ended early"}
+    assert tried == ["good", "bad", "good", "good"]
+
+
+def test_every_peer_from_a_registry_is_pinned(bench: Callable[[str], Any]) -> None:
+    peers = bench("peer_table").PEERS
+    assert all("==" in peer.needs[0] for peer in peers if peer.needs)
+    assert len({peer.name for peer in peers}) == len(peers)
+
+
 @pytest.mark.pty
 @pytest.mark.skipif(
     not (shutil.which("sshd", path="/usr/sbin:/usr/bin") and shutil.which("ssh")), reason="no sshd here"
