@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from cases import NOW
-from pty_harness import Answer, Rest, Session
+from pty_harness import WIDE, Answer, Rest, Session
 from refund_tui.live import LiveList
 
 HERE = Path(__file__).parent
@@ -32,12 +32,13 @@ Samples = Mapping[object, Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every measurement needs: the case files by size, the language, how many rounds, a folder for itself."""
+    """What every measurement needs: the case files by size, the language, how many rounds, a folder, a kept one."""
 
     files: Mapping[int, Path]
     language: str
     quick: bool
     folder: Path
+    kept: Path
     python: str = sys.executable
 
     @property
@@ -57,11 +58,15 @@ class Bench:
         kept.pop("COLORTERM", None)
         return kept | own
 
-    def session(self, what: object) -> Session:
+    def screen(self, cases: int) -> list[str]:
+        """Give the command that opens the screen on the case file of a size."""
+        return [self.program, "--lang", self.language, "--db", str(self.files[cases])]
+
+    def session(self, what: int | str, size: tuple[int, int] = WIDE) -> Session:
         """Start the screen on the case file of a size, or the blank application."""
-        if what == BLANK:
-            return Session([self.python, str(HERE / "blank.py")], self.env)
-        return Session([self.program, "--lang", self.language, "--db", str(self.files[what])], self.env)  # type: ignore[index]
+        return Session(
+            [self.python, str(HERE / "blank.py")] if isinstance(what, str) else self.screen(what), self.env, size
+        )
 
 
 def one_shot(argv: Sequence[str], env: Mapping[str, str]) -> float:
@@ -88,8 +93,14 @@ def interleaved(names: Sequence[object], rounds: int, run: Callable[[object], fl
 
 def status(bench: Bench) -> Samples:
     """P1: `python -c pass`, and `status` at two sizes, in milliseconds; "zh" in Chinese."""
-    words = {size: [bench.program, "--db", str(bench.files[size]), "status"] for size in (300, 100_000)}
-    commands = {"pass": [bench.python, "-c", "pass"], **words, "zh": [*words[300], "--lang", "zh_CN"]}
+    words: dict[object, list[str]] = {
+        size: [bench.program, "--db", str(bench.files[size]), "status"] for size in (300, 100_000)
+    }
+    commands: dict[object, list[str]] = {
+        "pass": [bench.python, "-c", "pass"],
+        **words,
+        "zh": [*words[300], "--lang", "zh_CN"],
+    }
     return interleaved(list(commands), bench.rounds(40, 20), lambda name: one_shot(commands[name], bench.env))
 
 
@@ -106,8 +117,9 @@ class Starts:
 def starts(bench: Bench, sizes: Sequence[int]) -> Starts:
     """P2, P3 and P8: launch, wait for the panes, quit."""
     found = Starts()
+    all_of: list[int | str] = [BLANK, *sizes]
     for turn in range(-1, bench.rounds(15, 5)):
-        for what in (BLANK, *sizes):
+        for what in all_of:
             with bench.session(what) as session:
                 shown = session.wait_for_bytes(FIRST_PAINT) if what == BLANK else session.wait_for(ROW)
                 session.settle(FOLLOW_QUIET)
@@ -122,32 +134,42 @@ def starts(bench: Bench, sizes: Sequence[int]) -> Starts:
     return found
 
 
-@dataclass
-class Keys:
-    """A list a round for each size: keys that move by one, by a page, with the panes following; a held key's lag."""
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One walk through the list: keys that move by one, by a page, with the panes following; a held key's lag in ms."""
 
-    move: dict[int, list[list[Answer]]] = field(default_factory=lambda: defaultdict(list))
-    page: dict[int, list[list[Answer]]] = field(default_factory=lambda: defaultdict(list))
-    follow: dict[int, list[list[Answer]]] = field(default_factory=lambda: defaultdict(list))
-    lag: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    move: list[Answer]
+    follow: list[Answer]
+    page: list[Answer]
+    lag: float
 
 
-def keys(bench: Bench, sizes: Sequence[int]) -> Keys:
-    """P4 and P5: through the list key by key, with a page key, slowly enough for the panes, and with a held key."""
-    found = Keys()
+def walk(session: Session) -> Walk:
+    """Go through a list key by key, slowly enough for the panes, with a page key, and with a held key."""
+    session.settle(FOLLOW_QUIET)
+    session.key(DOWN, FOLLOW_QUIET)
+    move = [session.key(DOWN) for _ in range(KEYS)]
+    session.settle(FOLLOW_QUIET)
+    follow = [session.key(DOWN, FOLLOW_QUIET) for _ in range(FOLLOWED)]
+    page = [session.key(PAGE_DOWN if turn % 2 else PAGE_UP) for turn in range(PAGES)]
+    session.key(FIRST, FOLLOW_QUIET)
+    lag = session.hold(DOWN, HELD, RATE)
+    session.settle(FOLLOW_QUIET)
+    return Walk(move, follow, page, lag)
+
+
+Place = tuple[int, tuple[int, int]]
+"""How many cases, in a terminal of how many columns and lines."""
+
+
+def keys(bench: Bench, places: Sequence[Place]) -> Mapping[Place, list[Walk]]:
+    """P4 and P5: a walk a round at each place."""
+    found: dict[Place, list[Walk]] = defaultdict(list)
     for _ in range(bench.rounds(4, 2)):
-        for size in sizes:
-            with bench.session(size) as session:
+        for cases, size in places:
+            with bench.session(cases, size) as session:
                 session.wait_for(ROW)
-                session.settle(FOLLOW_QUIET)
-                session.key(DOWN, FOLLOW_QUIET)
-                found.move[size].append([session.key(DOWN) for _ in range(KEYS)])
-                session.settle(FOLLOW_QUIET)
-                found.follow[size].append([session.key(DOWN, FOLLOW_QUIET) for _ in range(FOLLOWED)])
-                found.page[size].append([session.key(PAGE_DOWN if turn % 2 else PAGE_UP) for turn in range(PAGES)])
-                session.key(FIRST, FOLLOW_QUIET)
-                found.lag[size].append(session.hold(DOWN, HELD, RATE))
-                session.settle(FOLLOW_QUIET)
+                found[cases, size].append(walk(session))
                 session.quit(QUIT)
     return found
 
@@ -155,8 +177,9 @@ def keys(bench: Bench, sizes: Sequence[int]) -> Keys:
 def idle(bench: Bench, sizes: Sequence[int]) -> dict[object, list[Rest]]:
     """P6: nobody does anything, the clock stands still."""
     found: dict[object, list[Rest]] = defaultdict(list)
+    all_of: list[int | str] = [BLANK, *sizes]
     for _ in range(bench.rounds(3, 1)):
-        for what in (BLANK, *sizes):
+        for what in all_of:
             with bench.session(what) as session:
                 session.wait_for_bytes(FIRST_PAINT) if what == BLANK else session.wait_for(ROW)
                 session.settle(1.0)

@@ -12,14 +12,19 @@ import signal
 import struct
 import termios
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Self
 
+from proc import cpu_seconds, peak_mb
 from terminal import Queries, Screen, left_on
 
 QUIET = 0.06
 """Seconds without a byte after which an answer counts as complete; shorter than the panes wait to follow."""
+_ANSWERED = 5.0
+WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
+"""Columns and lines of a terminal."""
 _FRAME_END = b"\x1b[?2026l"
 _RAW = termios.ICANON | termios.ECHO | termios.ISIG
 
@@ -30,19 +35,21 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a key brought: milliseconds to the end of its first frame and to the last byte, and bytes."""
+    """What a key brought: milliseconds to the end of its first frame and to the last byte, bytes, bytes on the line."""
 
     frame_ms: float
     last_ms: float
     size: int
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a program does while nothing happens: bytes a second, and per cent of one CPU."""
+    """What a program does while nothing happens: bytes a second, per cent of one CPU, bytes a second on the line."""
 
     bytes_per_second: float
     cpu_percent: float
+    line_per_second: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +74,42 @@ def first_frame(chunks: Sequence[tuple[float, bytes]]) -> float:
 class Session:
     """One program in one pseudo terminal, from its launch (`started`, by perf_counter) to its end."""
 
-    def __init__(self, argv: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(
+        self, argv: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = WIDE, folder: Path | None = None
+    ) -> None:
         columns, lines = size
         self._screen, self._queries = Screen(columns, lines), Queries()
         self._chunks: list[tuple[float, bytes]] = []
         self._shown = 0
+        self.written = 0
         self._ended = False
         self.started = perf_counter()
-        self._pid, self._fd = pty.fork()
-        if self._pid == 0:  # the child
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:  # the child
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+                os.chdir(folder or ".")
                 os.execve(argv[0], list(argv), dict(env))
             finally:
                 os._exit(127)
-        self._process = os.pidfd_open(self._pid)
+        self._process = os.pidfd_open(self.pid)
         self._flags = termios.tcgetattr(self._fd)[3]
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
         if not self._ended:
-            os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            self._reap()
         os.close(self._process)
         os.close(self._fd)
+
+    def _reap(self) -> int:
+        """End the program where it still runs, and what it started and left behind; gives its exit code."""
+        self._ended = True
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     # Bytes
 
@@ -111,8 +128,27 @@ class Session:
             raise NotMeasured(f"the program ended early; it wrote last:\n{wrote.decode(errors='replace')}")
         self._chunks.append((stamp, data))
         if replies := self._queries.answers(data):
-            os.write(self._fd, replies)
+            self.press(replies)
         return True
+
+    def press(self, data: bytes) -> float:
+        """Type something, and give when."""
+        pressed = perf_counter()
+        self.written += os.write(self._fd, data)
+        return pressed
+
+    @property
+    def size(self) -> int:
+        """Bytes that the program has written so far."""
+        return sum(len(data) for _, data in self._chunks)
+
+    def line(self) -> int:
+        """Give how many bytes have come over the line so far; nothing lies between a program here and its terminal."""
+        return self.size
+
+    def _catch_up(self) -> None:
+        while self._read(0):
+            pass
 
     def settle(self, quiet: float = QUIET, limit: float = 5.0) -> float | None:
         """Read until nothing comes for `quiet` seconds; gives when the last byte came."""
@@ -166,19 +202,36 @@ class Session:
 
     # Acting
 
-    def key(self, data: bytes, quiet: float = QUIET) -> Answer:
-        """Press one key and wait until its answer is complete."""
-        before, pressed = len(self._chunks), perf_counter()
-        os.write(self._fd, data)
-        while len(self._chunks) == before and perf_counter() < pressed + 2:
+    def key(self, data: bytes, quiet: float = QUIET, limit: float = 5.0) -> Answer:
+        """Press one key and wait until its answer is complete, or until a program that never rests has had `limit`."""
+        self._catch_up()
+        line, before, pressed = self.line(), len(self._chunks), self.press(data)
+        while len(self._chunks) == before and perf_counter() < pressed + _ANSWERED:
             self._read(0.5)
-        self.settle(quiet)
+        self.settle(quiet, limit)
         came = self._chunks[before:]
         if not came:
-            raise NotMeasured(f"no answer to the key {data!r}")
+            raise NotMeasured(f"no answer within {_ANSWERED:.0f} s to the key {data!r}")
         return Answer(
-            (first_frame(came) - pressed) * 1000, (came[-1][0] - pressed) * 1000, sum(len(chunk) for _, chunk in came)
+            (first_frame(came) - pressed) * 1000,
+            (came[-1][0] - pressed) * 1000,
+            sum(len(chunk) for _, chunk in came),
+            self.line() - line,
         )
+
+    def change(self, data: bytes, limit: float = 5.0) -> Answer:
+        """Press one key that changes the screen; its frame is the first one that looks different."""
+        self._catch_up()
+        self.text()
+        before, pressed = self._screen.cells(), perf_counter()
+        answer = self.key(data, limit=limit)
+        while True:
+            while (stamp := self._show()) is not None:
+                if self._screen.whole and self._screen.cells() != before:
+                    return replace(answer, frame_ms=(stamp - pressed) * 1000)
+            left = pressed + _ANSWERED - perf_counter()
+            if left < 0 or not self._read(left):
+                raise NotMeasured(f"within {_ANSWERED:.0f} s the key {data!r} changed nothing on the screen")
 
     def hold(self, data: bytes, times: int, rate: float) -> float:
         """Hold a key down; gives how many milliseconds after the last repeat its answer was complete."""
@@ -186,24 +239,22 @@ class Session:
         for count in range(times):
             while (early := begun + count / rate - perf_counter()) > 0:
                 self._read(early)
-            last = perf_counter()
-            os.write(self._fd, data)
+            last = self.press(data)
         end = self.settle()
         return ((end or last) - last) * 1000
 
     def rest(self, seconds: float) -> Rest:
         """Do nothing for some seconds."""
-        before, cpu, begun = len(self._chunks), self._cpu_seconds(), perf_counter()
+        size, line, cpu, begun = self.size, self.line(), cpu_seconds(self.pid), perf_counter()
         while (left := begun + seconds - perf_counter()) > 0:
             self._read(left)
         took = perf_counter() - begun
-        size = sum(len(chunk) for _, chunk in self._chunks[before:])
-        return Rest(size / took, (self._cpu_seconds() - cpu) / took * 100)
+        used = (cpu_seconds(self.pid) - cpu) / took * 100
+        return Rest((self.size - size) / took, used, (self.line() - line) / took)
 
     def quit(self, data: bytes, limit: float = 10.0) -> Quit:
         """Press the key that ends the program, and see how it leaves."""
-        pressed = perf_counter()
-        os.write(self._fd, data)
+        pressed = self.press(data)
         self._drain(pressed + limit)
         stamp = perf_counter()
         if not select.select([self._process], [], [], 0)[0]:
@@ -211,8 +262,7 @@ class Session:
         left = left_on(b"".join(chunk for _, chunk in self._chunks))
         if (termios.tcgetattr(self._fd)[3] ^ self._flags) & _RAW:
             left.append("raw mode")
-        self._ended = True
-        return Quit((stamp - pressed) * 1000, os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1]), left)
+        return Quit((stamp - pressed) * 1000, self._reap(), left)
 
     def _drain(self, end: float) -> None:
         """Read until the program has ended, and what it left to be read."""
@@ -224,13 +274,6 @@ class Session:
                 while self._fd in ready and self._read(0):
                     pass
 
-    # /proc
-
-    def _cpu_seconds(self) -> float:
-        threads = Path(f"/proc/{self._pid}/task").glob("*/schedstat")
-        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
-
     def peak_mb(self) -> float:
-        """Give the most memory that the program has held so far."""
-        status = Path(f"/proc/{self._pid}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+        """Give the most memory that the program, and each of what runs under it, has held so far."""
+        return peak_mb(self.pid)

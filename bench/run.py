@@ -3,97 +3,97 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cases import make
-from goals import CHECKED, GROUPS, SIZES, Row
+from goals import GOALS, SIZES
 from measure import Bench
+from peers import peers
 from pty_harness import NotMeasured
+from ssh import over_ssh
+from table import Found, Remark, Row, table
 
-_HEAD = ("id", "what", "goal", "limit", "measured", "min-max", "")
-
-
-def _number(value: float, unit: str) -> str:
-    digits = 2 if unit in ("x", "s", "%") else 0 if unit == "B" or value >= 100 else 1
-    return f"{value:,.{digits}f} {unit}"
-
-
-def table(rows: Sequence[Row]) -> str:
-    """Lay the rows out in columns."""
-    lines = [_HEAD] + [
-        (
-            row.id,
-            row.what,
-            _number(row.goal, row.unit),
-            _number(row.limit, row.unit),
-            _number(row.found.value, row.unit),
-            f"{_number(row.found.low, row.unit).split()[0]}-{_number(row.found.high, row.unit).split()[0]}",
-            row.verdict,
-        )
-        for row in rows
-    ]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_HEAD))]
-    aligned = (
-        "  ".join(
-            cell.rjust(width) if 2 <= place <= 5 else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        for line in lines
-    )
-    return "\n".join(line.rstrip() for line in aligned)
+GROUPS: Mapping[tuple[str, ...], Callable[[Bench], Found]] = {**GOALS, ("SSH",): over_ssh, ("PEERS",): peers}
+EXTRA = ("SSH", "PEERS")
+"""What a run measures only when it is asked to."""
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
-    parser.add_argument("--only", default="", metavar="P1,P3", help="measure only these goals")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the case files here and use them again")
+    parser.add_argument("--only", default="", metavar="P1,P3", help="measure only these: P1 to P8, SSH, PEERS")
+    parser.add_argument("--ssh", action="append_const", dest="extra", const="SSH", help="through sshd on loopback, too")
+    parser.add_argument(
+        "--peers",
+        action="append_const",
+        dest="extra",
+        const="PEERS",
+        help="other programs, too; installs them from PyPI",
+    )
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep case files and peers here, and use them again")
     parser.add_argument("--lang", default="en", choices=("en", "zh_CN"), help="language of the screen")
-    parser.add_argument("--check", action="store_true", help=f"exit 1 when {', '.join(CHECKED)} miss their limits")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a limit is missed")
     return parser.parse_args()
 
 
-def measure(bench: Bench, wanted: set[str]) -> tuple[list[Row], list[str], list[str]]:
+def chosen(only: str, extra: set[str]) -> set[str]:
+    """Give what to measure: what was asked for, or all goals, and the extras; ValueError names what there is not."""
+    goals = {id for ids in GROUPS for id in ids}
+    asked = {word for word in only.upper().replace(" ", "").split(",") if word}
+    if unknown := asked - goals:
+        raise ValueError(f"no such goal: {', '.join(sorted(unknown))}")
+    return (asked or goals.difference(EXTRA)) | extra
+
+
+def measure(bench: Bench, wanted: set[str]) -> tuple[list[Row], list[Remark], list[str]]:
     """Run the measurements behind the wanted goals; gives rows, remarks, and what could not be measured."""
     rows: list[Row] = []
-    remarks: list[str] = []
+    remarks: list[Remark] = []
     failed: list[str] = []
     for ids, group in GROUPS.items():
-        if wanted and not wanted.intersection(ids):
+        if not wanted.intersection(ids):
             continue
         print(f"measuring {', '.join(ids)} ...", file=sys.stderr, flush=True)
         try:
-            measured = list(group(bench))
-        except (NotMeasured, RuntimeError) as why:
+            for found in group(bench):
+                if found.id in wanted or found.id not in ids:
+                    rows.append(found) if isinstance(found, Row) else remarks.append(found)
+        except (NotMeasured, RuntimeError, OSError, subprocess.SubprocessError) as why:
             failed.append(f"{', '.join(ids)} could not be measured: {why}")
-            continue
-        for found in measured:
-            if not wanted or (found.id if isinstance(found, Row) else found[:2]) in wanted:
-                rows.append(found) if isinstance(found, Row) else remarks.append(found)
-    return sorted(rows, key=lambda row: row.id), sorted(remarks), failed
+    return sorted(rows, key=lambda row: row.id), sorted(remarks, key=lambda remark: remark.id), failed
+
+
+def told(remark: Remark) -> str:
+    """Give a remark behind its goal, on the same line where it has only one."""
+    return f"{remark.id}: {remark.text}" if "\n" not in remark.text else f"\n{remark.id}\n{remark.text}"
 
 
 def main() -> int:
     """Run the benchmark; 2 when something could not be measured."""
     options = _options()
-    wanted = set(filter(None, options.only.upper().split(",")))
-    if unknown := wanted.difference(*GROUPS):
-        print(f"no such goal: {', '.join(sorted(unknown))}", file=sys.stderr)
+    for each in (signal.SIGTERM, signal.SIGHUP):  # what was started is ended on the way out
+        signal.signal(each, lambda *_: sys.exit(2))
+    try:
+        wanted = chosen(options.only, set(options.extra or ()))
+    except ValueError as why:
+        print(why, file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory(prefix="refund-tui-bench-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="refund-tui-bench-", ignore_cleanup_errors=True) as scratch:
         print("making case files ...", file=sys.stderr, flush=True)
-        files = make(options.keep or Path(scratch), sorted({300, *SIZES}))
-        rows, remarks, failed = measure(Bench(files, options.lang, options.quick, Path(scratch)), wanted)
+        kept = (options.keep or Path(scratch)).resolve()
+        files = make(kept, sorted({300, *SIZES}))
+        rows, remarks, failed = measure(Bench(files, options.lang, options.quick, Path(scratch), kept), wanted)
     print(table(rows))
-    print("\n".join(["", *remarks]))
+    print("\n".join(["", *map(told, remarks)]))
     if failed:
         print("\n".join(failed), file=sys.stderr)
         return 2
-    missed = any(row.verdict == "NOT MET" for row in rows if row.id in CHECKED)
-    return 1 if options.check and missed else 0
+    return 1 if options.check and any(row.verdict == "NOT MET" for row in rows) else 0
 
 
 if __name__ == "__main__":

@@ -28,6 +28,12 @@ def figure(values: Sequence[float]) -> Figure:
     return Figure(median(values), min(values), max(values))
 
 
+def figure_of_rounds(rounds: Sequence[Sequence[float]]) -> Figure:
+    """Give the median of all samples together, and the span of the rounds' own."""
+    each = [median(values) for values in rounds]
+    return Figure(median([value for values in rounds for value in values]), min(each), max(each))
+
+
 def high_figure(rounds: Sequence[Sequence[float]], share: float = 0.95) -> Figure:
     """Give a high percentile of all samples together, and the span of the rounds' own."""
     each = [percentile(values, share) for values in rounds]

@@ -96,5 +96,10 @@ class Screen:
             self.whole = closed > opened
         self._stream.feed(_UNKNOWN.sub("", text[:end]))
 
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """Give every cell with its colours, row by row."""
+        buffer = self._screen.buffer
+        return [[buffer[y][x] for x in range(self._screen.columns)] for y in range(self._screen.lines)]
+
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self._screen.display)
