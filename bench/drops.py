@@ -60,7 +60,7 @@ class Typist:
         self._child = pexpect.spawn(argv[0], argv[1:], dimensions=(70, 120), env=dict(env), timeout=20)
         self._child.delaybeforesend = None
         self.stamps: list[float] = []
-        self._child.expect("saved")
+        self._child.expect("6 Note")
         self._child.send("n")
         self._read(0.5)
 

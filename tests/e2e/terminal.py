@@ -45,7 +45,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        surroundings = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+        own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        surroundings = {**own, "TERM": "xterm-256color", **(env or {})}
         self.child = pexpect.spawn(
             program[0], [*program[1:], *words], dimensions=(rows, columns), env=surroundings, timeout=20
         )

@@ -214,4 +214,4 @@ def test_after_any_kill_every_file_that_the_timeline_names_is_whole(service: Ser
 
 
 def test_the_same_kills_break_files_that_are_written_in_place(service: Service) -> None:
-    assert broken_after_kills(service, naive, 40) > 0
+    assert any(broken_after_kills(service, naive, 40) for _again in range(10))

@@ -114,6 +114,17 @@ class TerminalDriver(LinuxDriver):
         if isinstance(message, events.Resize):
             self._canvas.resize(*message.size)
         super().process_message(message)
+        if isinstance(message, events.Resize):
+            # Sizes that follow each other fast are one to Textual: back at the old one, it would draw nothing.
+            self._app.call_later(self._app.refresh)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal itself: COLUMNS and LINES, where a shell exports them, are how large it once was."""
+        with suppress(OSError):
+            columns, rows = os.get_terminal_size(self.fileno)
+            if columns and rows:
+                return columns, rows
+        return super()._get_terminal_size()
 
     def _on_resize(self, *_: object) -> None:
         if not self._in_band_window_resize:
