@@ -91,3 +91,20 @@ def test_a_line_that_drops_while_the_editor_runs_loses_nothing_that_was_saved_in
         terminal.gone_after_hanging_up(3)  # killed then, if it is not
     kept = {note(filled), *(left.text for left in Drafts(filled).left())}
     assert "typed outside" in kept
+
+
+def test_what_was_typed_into_a_form_is_back_after_the_line_dropped(filled: Path) -> None:
+    with Terminal("--db", str(filled), columns=120, rows=40) as terminal:
+        terminal.wait("6 Note")
+        terminal.send("a")
+        terminal.wait("merchant *")
+        terminal.send("半个店名")
+        terminal.wait("半个店名")
+        assert terminal.gone_after_hanging_up(seconds=2)
+    with Terminal("--db", str(filled), columns=120, rows=40) as terminal:
+        terminal.wait("Not saved when the program last ended: a new case")
+        terminal.send("a")
+        terminal.wait("What you typed before is back")
+        terminal.wait("半个店名")
+        terminal.send("\x13")
+        terminal.wait(lambda text: Service(filled).case(2).case.merchant == "半个店名")

@@ -85,3 +85,54 @@ def test_a_file_that_is_not_ours_is_refused_before_the_screen_starts(db: Path) -
         assert terminal.ended() == 3
         assert b"\x1b" not in terminal.raw
     assert db.read_text() == "notes"
+
+
+def configured(folder: Path, text: str) -> dict[str, str]:
+    """Write a config; gives the surroundings that name it."""
+    file = folder / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return {"REFUND_TUI_CONFIG": str(file)}
+
+
+@pytest.mark.parametrize(("mouse", "asked"), [("true", True), ("false", False)])
+def test_the_mouse_is_asked_for_unless_the_config_leaves_it_to_the_terminal(
+    filled: Path, tmp_path: Path, mouse: str, asked: bool
+) -> None:
+    with Terminal("--db", str(filled), env=configured(tmp_path, f"mouse = {mouse}")) as terminal:
+        terminal.wait("6 Note")
+        assert (b"\x1b[?1000h" in terminal.raw) == asked
+        terminal.send("q")
+        assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize(("kitty", "asked"), [("auto", False), ("off", False), ("on", True)])
+def test_the_kitty_protocol_is_asked_for_only_where_the_config_wants_it(
+    filled: Path, tmp_path: Path, kitty: str, asked: bool
+) -> None:
+    with Terminal("--db", str(filled), env=configured(tmp_path, f'kitty = "{kitty}"')) as terminal:
+        terminal.wait("6 Note")
+        assert (b"\x1b[>25u" in terminal.raw) == asked
+        terminal.send("q")
+        assert terminal.ended() == 0
+
+
+def test_keys_colours_and_plain_signs_are_those_of_the_config(filled: Path, tmp_path: Path) -> None:
+    config = 'preset = "vim"\ntheme = "dark"\nascii = true\n[keys]\nquit = "Q"\n'
+    surroundings = configured(tmp_path, config) | {"COLORTERM": "truecolor"}
+    with Terminal("--db", str(filled), columns=120, env=surroundings) as terminal:
+        terminal.wait("6 Note")
+        assert b"38;2;" in terminal.raw and "·" not in terminal.text() and "│" not in terminal.text()
+        terminal.send("q")
+        terminal.send("o")
+        terminal.wait("What happened?")
+        terminal.send("\x1b")
+        terminal.wait(lambda text: "What happened?" not in text)
+        terminal.send("Q")
+        assert terminal.ended() == 0
+
+
+def test_a_key_with_two_meanings_is_refused_before_the_screen_starts(filled: Path, tmp_path: Path) -> None:
+    surroundings = configured(tmp_path, '[keys]\nlog = "n"\n')
+    with Terminal("--db", str(filled), env=surroundings) as terminal:
+        assert terminal.ended() == 4
+        assert b"\x1b" not in terminal.raw and b"config.toml: keys.log: n is already the key of note" in terminal.raw
