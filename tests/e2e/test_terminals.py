@@ -129,4 +129,8 @@ def test_the_screen_is_cell_by_cell_what_textual_would_have_sent(
                 if not keys:
                     terminal.wait("丙店" if columns == 60 else "6 ")
             alike(ours, plain)
+        for size in ((columns - 20, rows - 8), (columns + 30, rows + 10), (columns, rows)):
+            for terminal in (ours, plain):
+                terminal.resize(*size)
+            alike(ours, plain)
         assert len(ours.raw) < len(plain.raw) / 2

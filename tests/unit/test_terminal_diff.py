@@ -129,3 +129,15 @@ def test_a_wide_character_cut_by_a_narrow_one_leaves_a_blank(canvas: Canvas) -> 
     show(screen, sent(canvas, frame("退款".ljust(WIDTH - 2))))
     show(screen, sent(canvas, "\x1b[1;2Hx\x1b[1;1H"))
     assert [cell[0] for cell in cells(screen)[0][:4]] == [" ", "x", "款", ""]
+
+
+def test_of_a_frame_for_the_size_before_only_what_fits_is_sent(canvas: Canvas) -> None:
+    canvas.resize(5, 2)
+    canvas.draw(frame("abc退款".ljust(WIDTH - 2), "def", "ghi") + f"\x1b[{HEIGHT};{WIDTH}H")
+    screen = emulator(5, 2)
+    show(screen, canvas.changes())
+    assert [line.rstrip() for line in screen.display] == ["abc退", "def"]
+    canvas.resize(4, 2)
+    screen = emulator(4, 2)
+    show(screen, canvas.changes())
+    assert [line.rstrip() for line in screen.display] in (["abc", "def"], ["", ""])

@@ -80,9 +80,13 @@ class Canvas:
                 self._again[row] = min(start, self._again.get(row, start))
 
     def changes(self) -> str:
-        """Give what turns the screen as it was sent into the one that is wanted, which is then taken for sent."""
-        for row in sorted(self._changed):
-            wanted, drawn = self._wanted[row], self._drawn.get(row, {})
+        """Give what turns the screen as it was sent into the one that is wanted, which is then taken for sent.
+
+        A frame may still be one for the size before; beyond the size now, a character would wrap or scroll.
+        """
+        columns_there, rows_there = self.size
+        for row in sorted(row for row in self._changed if row < rows_there):
+            wanted, drawn = _cut(self._wanted[row], columns_there), self._drawn.get(row, {})
             again = self._again.get(row)
             sure = again is None and all(piece.sure for _, piece in drawn.values())
             columns = _different(wanted, self._sent.get(row, []), len(wanted) if again is None else again)
@@ -92,7 +96,7 @@ class Canvas:
         self._changed.clear()
         self._again.clear()
         if self._cursor is not None:
-            self._pen.place(*self._cursor)
+            self._pen.place(min(self._cursor[0], rows_there - 1), min(self._cursor[1], columns_there - 1))
         return self._pen.taken()
 
 
@@ -104,6 +108,16 @@ def _lay(row: Row, span: range, cells: list[Cell]) -> None:
     row[span.start : span.stop] = cells
     if span.stop < len(row) and _is_half(row[span.stop]):
         row[span.stop] = BLANK
+
+
+def _cut(row: Row, columns: int) -> Row:
+    """Cut a row to so many columns; a wide character whose second half would be beyond is a blank."""
+    if len(row) <= columns:
+        return row
+    cut = row[:columns]
+    if _is_half(row[columns]) and cut:
+        cut[-1] = BLANK
+    return cut
 
 
 def _is_half(cell: Cell | None) -> bool:
