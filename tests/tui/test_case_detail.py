@@ -217,3 +217,23 @@ def test_text_selected_with_the_mouse_is_copied(view: CaseView) -> None:
         assert host.clipboard == "#1 Tea House"
 
     drive(CaseDetail, script)
+
+
+def test_a_long_story_is_shown_from_its_end_and_stays_there_as_it_grows(service: Service, view: CaseView) -> None:
+    for number in range(12):
+        view = service.log(view.case.id, "seller_replied", {"kind": "other", "text": f"reply {number}"})
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        host.held.show(view)
+        host.held.turn_to("timeline")
+        await pilot.pause(0.1)
+        assert "reply 11" in picture(host) and "Timeline" not in picture(host)
+        host.held.show(service.log(view.case.id, "seller_replied", {"kind": "other", "text": "the newest"}))
+        await pilot.pause()
+        assert "the newest" in picture(host)
+        await pilot.press("g")
+        host.held.show(service.log(view.case.id, "seller_replied", {"kind": "other", "text": "newer still"}))
+        await pilot.pause()
+        assert "Timeline" in picture(host) and "newer still" not in picture(host)
+
+    drive(CaseDetail, script, (80, 14))

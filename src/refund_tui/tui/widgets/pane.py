@@ -48,9 +48,13 @@ class Pane(Widget, can_focus=True):
     class Moved(Message):
         """Another part of the text is shown now."""
 
+    LATEST_LAST: ClassVar[bool] = False
+    """Whether the end of the text is what one looks for: it is shown first, and kept in sight as the text grows."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.top = 0
+        self._first = True
         self._view: CaseView | None = None
         self._strips: list[Strip] = []
         self._shown: tuple[str, tuple[object, ...], int] | None = None
@@ -65,8 +69,7 @@ class Pane(Widget, can_focus=True):
     def show(self, view: CaseView, *, home: bool = False) -> None:
         """Show a case; `home` goes back to the first line. The same text again draws nothing."""
         self._view = view
-        if home:
-            self.top = 0
+        self._first = self._first or home
         self.again()
 
     def again(self) -> None:
@@ -76,24 +79,31 @@ class Pane(Widget, can_focus=True):
         width = max(self.size.width, LEAST_WIDTH)
         self._content = self.draw(self._view, width)
         shown = self._content.plain, tuple(self._content.spans), width
-        if shown == self._shown:
-            self._to(self.top)
-            return
+        strips = self._strips if shown == self._shown else self._lay_out(width)
         self._shown = shown
-        self._repaint(self._lay_out(width))
+        self._repaint(strips, self._top_for(strips))
 
     def _lay_out(self, width: int) -> list[Strip]:
         return Visual.to_strips(self, self._content, width, None, self.visual_style)
 
-    def _repaint(self, strips: list[Strip]) -> None:
+    def _top_for(self, strips: Sequence[Strip]) -> int:
+        """Give the first line to show of a text that is about to be shown."""
+        first, self._first = self._first, False
+        at_end = self.top + self.size.height >= len(self._strips)
+        if self.LATEST_LAST and (first or at_end):
+            return len(strips)
+        return 0 if first else self.top
+
+    def _repaint(self, strips: list[Strip], top: int) -> None:
         before = self._strips[self.top : self.top + self.size.height]
         self._strips = strips
-        self.top = self._within(self.top)
+        self.top = self._within(top)
         after = self._strips[self.top : self.top + self.size.height]
         for y in range(self.size.height):
             if before[y : y + 1] != after[y : y + 1]:
                 self.refresh(Region(0, y, self.outer_size.width, 1))
-        self.post_message(self.Moved())
+        if before != after:
+            self.post_message(self.Moved())
 
     def render_line(self, y: int) -> Strip:
         place, style = self.top + y, self.rich_style

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from refund_tui import labels
 from refund_tui.domain.deadlines import placed
+from refund_tui.domain.effects import CASE_FACTS
 from refund_tui.domain.events import Event
 from refund_tui.domain.text import clean_line, clean_text
 from refund_tui.i18n import _, ngettext
@@ -21,7 +22,9 @@ LONGEST = 2000
 
 
 def _fields(event: Event, view: CaseView) -> str:
-    given = [(name, each) for name, each in event.data.items() if name not in ("text", "playbook")]
+    # What a case was opened with stands on its first pane.
+    hidden = ("text", "playbook", *(CASE_FACTS if event.kind == "opened" else ()))
+    given = [(name, each) for name, each in event.data.items() if name not in hidden and each is not None]
     return " · ".join(f"{label(labels.FIELDS, name)} {clean_line(value(name, each, view))}" for name, each in given)
 
 
@@ -57,6 +60,8 @@ def content(view: CaseView, width: int) -> Content:
 
 class TimelinePane(Pane):
     """What happened."""
+
+    LATEST_LAST = True
 
     def draw(self, view: CaseView, width: int) -> Content:
         return content(view, width)
