@@ -15,6 +15,7 @@ from refund_tui.tui.screens import help
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.help import Help
 from refund_tui.tui.settings import Settings
+from refund_tui.tui.widgets.case_detail import NAMES
 from refund_tui.tui.widgets.case_list import CaseList
 from tests.tui.conftest import picture
 from tests.tui.playing import play, some_cases, until
@@ -190,3 +191,46 @@ def test_the_list_answers_to_the_mouse(service: Service) -> None:
         assert screen.detail is not None and screen.cases.index == 1 and screen.detail.has_focus_within
 
     play(service, script)
+
+
+def test_the_note_is_read_and_an_editor_that_is_not_named_is_asked_for(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_cases(service)
+    service.append_note(1, "# Plan\n\nwait for **Friday**")
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("m")
+        await until(pilot, lambda: app.screen.is_modal and "wait for Friday" in picture(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("E")
+        await until(pilot, lambda: "EDITOR" in picture(app))
+        assert app.screen is screen
+
+    play(service, script)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_every_key_of_the_panes_shows_its_pane_from_the_list_and_from_inside(
+    service: Service, size: tuple[int, int]
+) -> None:
+    some_cases(service)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        detail = screen.detail
+        assert detail is not None
+        for inside in (False, True):
+            for number, name in enumerate(NAMES, 1):
+                await pilot.press("escape", *(["enter"] if inside else []), str(number))
+                await pilot.pause()
+                assert detail.tab == name and detail.query_one(f"#pane-{name}").region.area, (inside, name)
+            for key, step in (("tab", 1), ("shift+tab", -1), ("]", 1), ("】", 1), ("[", -1), ("【", -1)):
+                before = list(NAMES).index(detail.tab)
+                await pilot.press(key)
+                await pilot.pause()
+                assert list(NAMES).index(detail.tab) == (before + step) % len(NAMES), key
+
+    play(service, script, size)
