@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,17 @@ def test_a_key_with_two_meanings_is_refused_before_the_screen_starts(filled: Pat
     with Terminal("--db", str(filled), env=surroundings) as terminal:
         assert terminal.ended() == 4
         assert b"\x1b" not in terminal.raw and b"config.toml: keys.log: n is already the key of note" in terminal.raw
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.15, 0.3])
+def test_keys_typed_before_the_screen_is_there_are_neither_lost_nor_taken_for_commands(
+    filled: Path, pause: float
+) -> None:
+    with Terminal("--db", str(filled), columns=120, rows=40) as terminal:
+        time.sleep(pause)
+        terminal.send("nhello qa, eager jk")
+        terminal.wait("hello qa, eager jk")
+    with Terminal("--db", str(filled), columns=120, rows=40) as terminal:
+        time.sleep(pause)
+        terminal.send("l")
+        terminal.wait("What happened?")

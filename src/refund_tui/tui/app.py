@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from refund_tui.i18n import _
@@ -20,6 +21,9 @@ from refund_tui.tui.terminal import host
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
+
+
+SAY_SECONDS, WARN_SECONDS = 5.0, 8.0
 
 
 class RefundApp(host.TerminalApp):
@@ -51,6 +55,26 @@ class RefundApp(host.TerminalApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._own_filters]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in the last line of the main screen; any thread may call it. Nothing in it is ever markup."""
+        seconds = timeout or (SAY_SECONDS if severity == "information" else WARN_SECONDS)
+        self.call_later(self._say, message, severity, seconds)
+
+    def _say(self, message: str, severity: SeverityLevel, seconds: float) -> None:
+        desk = self.screen_stack[0]
+        if isinstance(desk, CasesScreen):
+            desk.notice.say(message, severity, seconds)
+            if self.screen is not desk:
+                self.screen.refresh()  # what lies behind it is drawn with it
 
     def on_mount(self) -> None:
         self.call_after_refresh(_collect_garbage_again)

@@ -65,10 +65,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_up", ("pageup", "ctrl+u"), "", N_("one page up"), "page(-1)", "move"),
     Command("first", ("g", "home"), "", N_("to the first line"), "edge(-1)", "move"),
     Command("last", ("G", "end"), "", N_("to the last line"), "edge(1)", "move"),
-    Command("theme", ("T",), "", N_("the next set of colours"), "app.next_theme", "screen"),
+    Command("theme", ("T",), "", N_("the next set of colours"), "next_theme", "screen"),
     Command("palette", (":", "ctrl+p"), "", N_("find a command by its words"), "palette", "screen"),
     Command("help", ("?",), N_("keys"), N_("show the keys of where you are"), "help", "screen"),
-    Command("quit", ("q",), N_("quit"), N_("quit (Ctrl+C and Ctrl+Q too)"), "app.quit", "screen"),
+    Command("quit", ("q",), N_("quit"), N_("quit (Ctrl+C and Ctrl+Q too)"), "quit", "screen"),
 )
 WRITING: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+S", N_("save"), N_("save now; it is saved as you type anyway")),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import Key, Resize
 from textual.timer import Timer
 
 from refund_tui.domain.filters import parse_filter
@@ -15,21 +14,23 @@ from refund_tui.errors import Refused
 from refund_tui.i18n import _
 from refund_tui.live import LiveList, Totals
 from refund_tui.tui.bindings import bindings
-from refund_tui.tui.commands import NEEDS_CASE
 from refund_tui.tui.keymap import DEFAULT, Keys
-from refund_tui.tui.layout import LAYOUTS, layout
 from refund_tui.tui.rows import Rows
-from refund_tui.tui.screens.desk import Desk, Then
+from refund_tui.tui.screens.desk import Then
+from refund_tui.tui.screens.places import Places
+from refund_tui.tui.terminal.host import TerminalApp
 from refund_tui.tui.unread import Unread, reading
 from refund_tui.tui.widgets.case_list import CaseList
 from refund_tui.tui.widgets.filter_bar import FilterBar
 from refund_tui.tui.widgets.head_line import Heading, HeadLine
 from refund_tui.tui.widgets.key_bar import KeyBar
+from refund_tui.tui.widgets.notice import Notice
 from refund_tui.tui.widgets.welcome import Welcome
 from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
+    from refund_tui.tui.screens.note_desk import NoteDesk
     from refund_tui.views import CaseView
 
 POLL_SECONDS = 0.5
@@ -37,11 +38,9 @@ REST_SECONDS = 0.12
 """How long the cursor rests on a case before its panes follow."""
 PATIENCE = 10
 """Polls in a row that may fail before the person is told."""
-HINT_SECONDS = 10.0
-"""How long nothing more is said about an input method that swallows keys."""
 
 
-class CasesScreen(Desk):
+class CasesScreen(Places):
     """List and case beside each other, under each other, or one at a time, as the terminal's size allows."""
 
     AUTO_FOCUS = "CaseList"
@@ -51,6 +50,7 @@ class CasesScreen(Desk):
         super().__init__(door, keys)
         self.live = LiveList(door.path)
         self.cases = CaseList(Rows(self.live), door.now)
+        self.notice = Notice()
         self._demo = demo
         self._totals: Totals | None = None
         self._view: CaseView | None = None
@@ -59,7 +59,6 @@ class CasesScreen(Desk):
         self._misses = 0
         self._minute: datetime | None = None
         self._rest: Timer | None = None
-        self._hint: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield HeadLine()
@@ -67,10 +66,13 @@ class CasesScreen(Desk):
             yield self.cases
             yield Welcome(self.keys)
         yield FilterBar()
+        yield self.notice
         yield KeyBar(self.keys)
 
     def on_mount(self) -> None:
         self._poll()
+        if isinstance(self.app, TerminalApp):
+            self.app.listen()
         self.set_interval(POLL_SECONDS, self._poll)
         # The panes bring the editor and the rules with them: the list is on the screen before they are imported.
         self.call_after_refresh(self.in_thread, self._import_detail)
@@ -83,17 +85,19 @@ class CasesScreen(Desk):
 
         # A calendar that changed since the rows were made shows as a change from outside, at the next poll.
         self.service.prepare()
-        return self._mount_detail
+        return self.panes
 
-    def _mount_detail(self) -> None:
+    def panes(self) -> NoteDesk:
         from refund_tui.tui import stash
         from refund_tui.tui.screens.note_desk import NoteDesk
 
-        stash.begin(self.service.drafts)
-        self.detail = NoteDesk(self)
-        self.query_one("#body").mount(self.detail)
-        self._share()
-        self.call_after_refresh(self.refresh_case)
+        if self.detail is None:
+            stash.begin(self.service.drafts)
+            self.detail = NoteDesk(self)
+            self.query_one("#body").mount(self.detail)
+            self.share()
+            self.call_after_refresh(self.refresh_case)
+        return self.detail
 
     # Live
 
@@ -133,26 +137,18 @@ class CasesScreen(Desk):
             self._totals = self.live.totals(self.door.now())
         self._stale = False
         self._head()
-        self.refresh_case()
+        if self.detail is not None:
+            self.refresh_case()
         return found
 
     def _head(self) -> None:
         rows, index = self.cases.rows, self.cases.index
         place = index + 1 if rows.count else 0
         self.query_one(HeadLine).show(Heading(self._totals, place, rows.count, self._words, self._demo))
-        self._tell_keys()
+        self.tell_keys()
         if self.set_class(not rows.count, "-empty").has_class("-empty"):
             welcome = self.query_one(Welcome)
             (welcome.nothing_fits if self._words else welcome.nothing_yet)()
-
-    def _tell_keys(self) -> None:
-        place = "list"
-        if self.detail is not None and (self.detail.has_focus or self.detail.has_focus_within):
-            place = "note" if self.detail.writing else "case"
-        self.query_one(KeyBar).show(self.cases.rows.count > 0, place)
-
-    def on_descendant_focus(self) -> None:
-        self._tell_keys()
 
     # The case under the cursor
 
@@ -160,7 +156,8 @@ class CasesScreen(Desk):
         self._head()
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(REST_SECONDS, self.refresh_case)
+        if self.detail is not None:
+            self._rest = self.set_timer(REST_SECONDS, self.refresh_case)
 
     def on_case_list_entered(self, message: CaseList.Entered) -> None:
         self.action_open()
@@ -173,8 +170,6 @@ class CasesScreen(Desk):
             return self.service.case(case_id, self.live.connection)
 
     def refresh_case(self) -> None:
-        if self.detail is None:
-            return
         try:
             self._view = self._load()
         except Unread:
@@ -182,7 +177,8 @@ class CasesScreen(Desk):
             return
         except Refused:
             self._view = None  # gone since the list was read
-        self.detail.show(self._view)
+        if self.detail is not None:
+            self.detail.show(self._view)
 
     def the_case(self) -> CaseView | None:
         if self._view is None or self._view.case.id != self.cases.case_id:
@@ -201,54 +197,10 @@ class CasesScreen(Desk):
         except Unread:
             self._stale = True
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        focused = self.focused
-        if focused is not None and focused.check_consume_key("a", "a"):
-            return False  # text is typed there, and whatever key a command has, it belongs to the text
-        return action not in NEEDS_CASE or self.cases.rows.count > 0
-
-    def on_key(self, event: Key) -> None:
-        """Say why nothing happens when an input method makes characters of the keys."""
-        character = event.character or ""
-        if character.isprintable() and not character.isascii() and self._hint is None:
-            words = _("Your input method takes the keys: switch it to English, usually with Shift.")
-            self.notify(words, markup=False)
-            self._hint = self.set_timer(HINT_SECONDS, self._forget_hint)
-
-    def _forget_hint(self) -> None:
-        self._hint = None
-
-    def action_open(self) -> None:
-        if self.detail is not None:
-            self.add_class("-case")
-            self.call_after_refresh(self.detail.focus_pane)
-
-    def action_pane(self, name: str) -> None:
-        if self.detail is not None:
-            inside = self.detail.has_focus_within
-            self.detail.turn_to(name, focus=inside)
-            if not inside and self.has_class("-narrow"):
-                self.action_open()
-
-    def action_turn(self, step: int) -> None:
-        if self.detail is not None:
-            self.detail.turn(step)
-            if self.has_class("-narrow") and not self.detail.display:
-                self.action_open()
-
-    def action_note(self) -> None:
-        if self.detail is not None:
-            self.add_class("-case")
-            self.detail.focus_note()
-
     def action_back(self) -> None:
         if self.cases.has_focus and self._words:
             self.query_one(FilterBar).close(keep=False)
-        self._to_list()
-
-    def _to_list(self) -> None:
-        self.remove_class("-case")
-        self.call_after_refresh(self.cases.focus)
+        self.to_list()
 
     # The filter
 
@@ -280,17 +232,4 @@ class CasesScreen(Desk):
 
     def on_filter_bar_closed(self, message: FilterBar.Closed) -> None:
         self.query_one(FilterBar).close(message.keep)
-        self._to_list()
-
-    # The layout
-
-    def on_resize(self, event: Resize) -> None:
-        wanted = layout(*event.size)
-        for name in LAYOUTS:
-            self.set_class(name == wanted, f"-{name}")
-        self._share()
-
-    def _share(self) -> None:
-        if self.detail is not None:
-            self.detail.set_both(self.has_class("-wide") or self.has_class("-broad"))
-            self.set_class(self.detail.has_focus_within, "-case")
+        self.to_list()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from refund_tui.tui.screens.desk import Desk, Then
     from refund_tui.tui.widgets.note_keeping import Lent
 
-LEFT_SECONDS = 15.0
+LEFT_SECONDS = 8.0
 MOST = 64 * 1024 * 1024
 """Bytes that are read back from an editor."""
 

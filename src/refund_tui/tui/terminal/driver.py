@@ -151,9 +151,15 @@ class TerminalDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, self._on_resize)
         with suppress(termios.error):
             self._raw = termios.tcgetattr(self.fileno)
-        self._keys = Keys(self.fileno, self._loop, self.process_message, self._watch.line_is_down)
+        if self._app.ready:
+            self.listen()
         self._watch.resume()
         self.flush()
+
+    def listen(self) -> None:
+        """Begin to read keys: those typed before there is a screen wait in the terminal, and lose nothing there."""
+        if self._keys is None and self._out is not None:
+            self._keys = Keys(self.fileno, self._loop, self.process_message, self._watch.line_is_down)
 
     def disable_input(self) -> None:
         if self._keys is not None:

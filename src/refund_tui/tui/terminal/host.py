@@ -29,6 +29,8 @@ class TerminalApp(App[None]):
     """An application that outlives its parts, and leaves in order when its terminal goes."""
 
     terminal: TerminalDriver | None = None
+    ready: bool = False
+    """Whether there is a screen that knows what to do with a key."""
 
     def __init__(self) -> None:
         super().__init__(driver_class=driver_class())
@@ -43,6 +45,12 @@ class TerminalApp(App[None]):
             # With Textual's own driver, both kill the process and leave the terminal as it is.
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self.hang_up, number)
+
+    def listen(self) -> None:
+        """Begin to take keys."""
+        self.ready = True
+        if self.terminal is not None:
+            self.terminal.listen()
 
     def keep_now(self) -> None:
         """Keep what is typed and not saved, at once; called from another thread where the event loop is stuck."""

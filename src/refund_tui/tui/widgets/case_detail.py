@@ -89,15 +89,14 @@ class CaseDetail(Container):
         self._side = "evidence"
         self._panes: dict[str, Widget] = {name: make(id=f"pane-{name}") for name, make in PANES.items()}
         self._panes[NOTE] = self.note
+        self._heading = Static(id="title")
+        self._tabs, self._side_tabs = TabStrip(classes="tabs"), TabStrip(classes="tabs")
+        beside = [pane for name, pane in self._panes.items() if name != MAIN]
+        self._beside = Container(self._side_tabs, *beside, id="side")
 
     def compose(self) -> ComposeResult:
         yield Static(safe.line(_("No case is chosen."), "dim"), classes="nothing")
-        yield Static(id="title")
-        yield TabStrip(classes="tabs")
-        yield self._panes[MAIN]
-        with Container(id="side"):
-            yield TabStrip(classes="tabs")
-            yield from (pane for name, pane in self._panes.items() if name != MAIN)
+        yield from (self._heading, self._tabs, self._panes[MAIN], self._beside)
 
     def on_mount(self) -> None:
         self._composed = True
@@ -141,9 +140,8 @@ class CaseDetail(Container):
             pane.display = self._view is not None and (
                 name == self._tab or (self._two_panes and name in (MAIN, self._side))
             )
-        side = self.query_one("#side")
-        side.display = self._view is not None and (self._two_panes or self._tab != MAIN)
-        side.query_one(TabStrip).display = self._two_panes
+        self._beside.display = self._view is not None and (self._two_panes or self._tab != MAIN)
+        self._side_tabs.display = self._two_panes
         self._draw()
         self.tell_tabs()
 
@@ -173,7 +171,7 @@ class CaseDetail(Container):
         name = f"#{view.case.id} {view.case.merchant}" + (f" · {view.case.item}" if view.case.item else "")
         if name != self._title:
             self._title = name
-            self.query_one("#title", Static).update(safe.line(name, "bold"))
+            self._heading.update(safe.line(name, "bold"))
         for pane in self._panes.values():
             if isinstance(pane, Pane) and (pane.display or home):
                 pane.show(view, home=home)
@@ -198,7 +196,7 @@ class CaseDetail(Container):
             first, last, lines = pane.place
             place = f"{last}/{lines}" if last - first + 1 < lines else ""
         inside = self.has_focus_within and not (self._two_panes and self._tab == MAIN)
-        for strip in self.query(TabStrip):
+        for strip in (self._tabs, self._side_tabs):
             strip.show(tabs, shown, place, inside)
 
     def _key(self, name: str) -> str:

@@ -30,7 +30,7 @@ class KeyBar(Widget):
         self._shown: tuple[bool, str] = (True, "list")
 
     def show(self, has_case: bool, place: str) -> None:
-        """Say whether there is a case, and where the cursor is: "list", "case", or "note", where letters are text."""
+        """Say whether there is a case, and where the cursor is: "list", "case", "note", or "away" on another screen."""
         if (has_case, place) != self._shown:
             self._shown = has_case, place
             self.refresh()
@@ -51,6 +51,8 @@ class KeyBar(Widget):
         return safe.row(safe.line(key, "bold"), Content(" "), safe.line(_(command.label)))
 
     def render(self) -> Content:
+        if self._shown[1] == "away":
+            return Content("")
         if self._shown[1] == "note":
             return Content("  ").join(
                 safe.row(safe.line(key, "bold"), Content(" "), safe.line(_(label)))

@@ -90,6 +90,11 @@ class NoteEditor(NoteReader):
         """Whether the cursor is in the text."""
         return self._has_focus
 
+    def type(self, text: str) -> None:
+        """Put text where the cursor is, as if it had been typed."""
+        if self._area is not None:
+            self._area.insert(clean_text(text))
+
     # How it went
 
     def note_saved(self, case_id: int, revision: int) -> None:
