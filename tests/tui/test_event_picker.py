@@ -18,7 +18,8 @@ from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.event_form import EventForm
-from refund_tui.tui.screens.event_picker import EventPicker, fitting
+from refund_tui.tui.screens.event_picker import EventPicker
+from refund_tui.tui.screens.event_words import fitting
 from refund_tui.views import CaseView
 from tests.making import both, playbook, rule
 from tests.tui.helpers import (

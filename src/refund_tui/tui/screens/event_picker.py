@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -26,6 +25,7 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.keymap import variants
 from refund_tui.tui.screens.confirm import Confirm
+from refund_tui.tui.screens.event_words import fitting, force_question, missing
 from refund_tui.tui.widgets.phrases import wrap
 from refund_tui.tui.widgets.search import Choices, Search
 from refund_tui.values import label, value
@@ -39,30 +39,8 @@ LONGEST_NAME = 30
 BESIDE = 72
 """Cells of the screen from which on each event's effect stands beside its name, and not only below the list."""
 EFFECT_LINES = 3
-
-
-def fitting(words: str, kinds: Sequence[str]) -> list[str]:
-    """Keep the kinds whose id, English or local name holds every typed word."""
-    wanted = words.casefold().split()
-
-    def names(kind: str) -> str:
-        return f"{kind} {labels.EVENTS[kind]} {label(labels.EVENTS, kind)}".casefold()
-
-    return [kind for kind in kinds if all(word in names(kind) for word in wanted)]
-
-
-def force_question(kind: str, view: CaseView) -> Content:
-    """Ask before something is logged that the stage does not allow."""
-    words = _("{event} is not possible while the case is {stage}. Log it anyway? The timeline will mark it.")
-    return safe.text(
-        words.format(event=label(labels.EVENTS, kind), stage=label(labels.STAGES, view.case.stage)),
-    )
-
-
-def missing(kind: str, typed: Mapping[str, str]) -> str:
-    """Name the fields that must be given and that nobody can guess, as one line; empty where there are none."""
-    names = (each.name for each in EVENTS[kind].fields if each.required and not typed.get(each.name))
-    return _(", ").join(label(labels.FIELDS, name) for name in names)
+UNBROKEN = 10_000
+"""Cells of a line that is broken only where it is shown."""
 
 
 class EventPicker(ModalScreen[CaseView | None]):
@@ -270,7 +248,7 @@ class EventPicker(ModalScreen[CaseView | None]):
             preview = self._service.preview(self._view, kind, typed)
         except Problem as problem:
             return sentence(problem)
-        return "\n".join(each.plain for each in doubts(preview, self._view))
+        return "\n".join(each.plain for each in doubts(preview, self._view, UNBROKEN))
 
     def _at_once(self, kind: str) -> str:
         """Say what ctrl+s would do with an event, and with what values."""

@@ -132,6 +132,22 @@ class FieldRow(Widget, can_focus=True):
             self._entry.value = self._text
         self._redraw()
 
+    def take_up(self, theirs: str) -> None:
+        """Hold what the case holds now: shown where nobody typed, told beside what somebody typed."""
+        theirs = self._known(theirs)
+        if theirs == self.initial:
+            return
+        before, touched, self.initial = self._shown(self.initial), self.changed, theirs
+        if not touched:
+            self.put(theirs)
+            self.put_aside([("", _("changed meanwhile; before: {what}").format(what=before), "dim")])
+        elif self.typed != theirs:
+            self.put_aside([("! ", _("theirs: {what}").format(what=self._shown(theirs)), "bold")])
+
+    def _shown(self, typed: str) -> str:
+        words = next((shown.plain for shown, value in self._options or () if value == typed), clean_line(typed))
+        return words or _("nothing")
+
     @property
     def ready(self) -> str:
         """What is pasted into the platform's page: a plain amount, a choice in words, else what was typed, clean."""

@@ -114,6 +114,12 @@ class FieldsForm(Vertical):
         self.recheck()
         self.post_message(self.Changed())
 
+    def take_up(self, initial: Mapping[str, str]) -> None:
+        """Hold what the case holds now; what was typed stays."""
+        for name, theirs in initial.items():
+            self.rows[name].take_up(theirs)
+        self.recheck()
+
     def recheck(self) -> None:
         for row in self.rows.values():
             row.check()
