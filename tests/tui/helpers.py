@@ -190,7 +190,8 @@ def put(host: Host, name: str, typed: str) -> None:
 
 
 def flat(host: Host) -> str:
-    return " ".join(picture(host).replace("│", " ").split())
+    """The words of the screen as one line, without frames and scroll bars."""
+    return " ".join(picture(host).translate(dict.fromkeys(map(ord, "│▁▂▃▄▅▆▇"), " ")).split())
 
 
 def asked(host: Host) -> str:

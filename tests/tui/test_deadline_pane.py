@@ -136,9 +136,16 @@ def test_a_fact_that_a_clock_needs_is_asked_for_in_a_line(taobao: Service) -> No
     asked = [line for line in lines(view, 100) if line.startswith("? ")]
     assert "? when was it signed for? 7-day return without reason (L-01, TB-14) counts from it" in asked
     place = next(place for place, each in enumerate(rows(view)) if getattr(each, "field", "") == "signed_at")
-    assert any(line.endswith("…") for line in lines(view, SLIM))
-    whole = " ".join(line.strip() for line in lines(view, SLIM, place))
-    assert "? when was it signed for? 7-day return without reason (L-01, TB-14) counts from it" in whole
+    question = "? when was it signed for? 7-day return without reason (L-01, TB-14) counts from it"
+    for width in (SLIM, 46):
+        said = lines(view, width)
+        begin = said.index(next(line for line in said if line.startswith("? when was it signed for")))
+        assert f"{said[begin]} {said[begin + 1].strip()}" == question and said[begin + 1].startswith("  ")
+    for width, most in ((30, 2), (24, 1)):
+        said = lines(view, width)
+        begin = said.index(next(line for line in said if line.startswith("? when was it")))
+        assert said[begin + most - 1].endswith("…") and not said[begin + most].startswith("   ")
+        assert question in " ".join(line.strip() for line in lines(view, width, place))
 
 
 def test_a_case_without_clocks_says_so(service: Service, view: CaseView) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -12,11 +13,13 @@ from refund_tui import i18n
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.text import cells
 from refund_tui.service import Service
+from refund_tui.tui import stash
 from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.event_form import EventForm
-from refund_tui.tui.screens.event_picker import EventPicker, fitting
+from refund_tui.tui.screens.event_picker import EventPicker
+from refund_tui.tui.screens.event_words import fitting
 from refund_tui.views import CaseView
 from tests.making import both, playbook, rule
 from tests.tui.helpers import (
@@ -364,3 +367,50 @@ def test_no_text_of_a_user_or_a_rule_drives_the_picker(db: Path, size: tuple[int
         assert host.is_running and is_clean(picture(host))
 
     drive(lambda: EventPicker(service, view), script, size)
+
+
+@pytest.mark.parametrize("digit", ["1", "１"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+def test_what_is_typed_at_once_behind_a_number_or_enter_stands_in_the_form(
+    db: Path, digit: str, size: tuple[int, int]
+) -> None:
+    service = desk(db)
+    applied(service)
+
+    def burst(app: RefundApp, *keys: str) -> None:
+        for key in keys:
+            named = {" ": "space", "\r": "enter"}.get(key, key)
+            app.post_message(Key(named, None if key == "\r" else key))
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        for keys in (f"l{digit}no proof", "lseller refused\rno proof"):
+            burst(app, *keys)
+            await until(pilot, lambda: isinstance(app.screen, EventForm))
+            await pilot.pause(0.1)
+            form = app.screen
+            assert isinstance(form, EventForm)
+            assert form.form.current.typed.endswith("no proof")
+            stash.begin(None)
+            await pilot.press("escape", "escape")
+            await until(pilot, lambda: app.screen is screen)
+        burst(app, *"l12315 7")
+        await until(pilot, lambda: isinstance(app.screen, EventForm))
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        burst(app, *"complaint 1")
+        await pilot.pause(0.1)
+        assert app.screen.query_one(Input).value == "complaint 1"
+
+    play(service, script, size)
+
+
+def test_a_search_that_nothing_fits_says_so_and_offers_no_form(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await pilot.press(*"nosuchthing")
+        await settle(pilot)
+        assert "Nothing is called that." in picture(host) and "its form" not in picture(host)
+        host.held.query_one(Input).value = ""
+        await settle(pilot)
+        assert "1-9 or enter: its form" in picture(host)
+
+    drive(lambda: EventPicker(service, view), script, (60, 20))

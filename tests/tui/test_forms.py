@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
+from refund_tui.domain.fields import LONGEST_LINE, LONGEST_TEXT
 from refund_tui.service import Service
 from refund_tui.tui.screens.application_form import event_form
 from refund_tui.tui.screens.case_form import CaseForm
@@ -312,3 +314,63 @@ def test_hostile_text_saved_through_a_form_is_stored_clean(service: Service) -> 
     case = drive(lambda: CaseForm(service, None), script).results[0].case
     assert all(is_clean(text) for text in (case.merchant, case.item, case.order_no, case.description))
     assert "[@click=app.quit]x[/]" in case.merchant
+
+
+async def paste(host: Host, pilot: Pilot[None], text: str) -> None:
+    host.post_message(Paste(text))
+    await settle(pilot)
+
+
+def test_several_lines_pasted_into_a_line_become_one_and_take_the_place_of_what_is_selected(service: Service) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await paste(host, pilot, "Tea\r\n  House\n\tRoad 5\n")
+        assert host.held.form.rows["merchant"].typed == "Tea House Road 5"
+        await pilot.press("home", "shift+end")
+        await paste(host, pilot, "two  blanks ")
+        assert host.held.form.rows["merchant"].typed == "two  blanks "
+        await paste(host, pilot, "")
+        assert host.held.form.rows["merchant"].typed == "two  blanks "
+
+    drive(lambda: CaseForm(service, None), script)
+
+
+@pytest.mark.parametrize(("field", "longest"), [("merchant", LONGEST_LINE), ("description", LONGEST_TEXT)])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_paste_that_does_not_fit_is_not_taken_and_said_so(
+    service: Service, field: str, longest: int, size: tuple[int, int]
+) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        row = host.held.form.rows[field]
+        row.entry.focus()
+        await pilot.press("a")
+        await paste(host, pilot, "b\n" * (longest // 2) + "c")
+        assert row.typed == "a"
+        assert f"not pasted: {longest // 2 + 1} lines, {longest + 1} characters, and the field holds" in flat(host)
+        await paste(host, pilot, "b" * (longest - 1))
+        assert len(row.typed) == longest and not row.wrong
+
+    drive(lambda: CaseForm(service, None), script, size)
+
+
+def test_typing_replaces_what_stands_in_a_field_and_a_click_puts_the_cursor(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        rows = host.held.form.rows
+        await pilot.press("Z", "enter", *"Pot")
+        assert (rows["merchant"].typed, rows["item"].typed) == ("Z", "Pot")
+        await pilot.press("up", "Y", "down", "X")
+        assert (rows["merchant"].typed, rows["item"].typed) == ("Y", "X")
+        await pilot.click(rows["paid"], offset=(21, 0))
+        await settle(pilot)
+        await pilot.press("8")
+        assert rows["paid"].typed == "1829.00"
+        await pilot.click(rows["paid"].entry, offset=(1, 0))
+        await settle(pilot)
+        await pilot.press("7")
+        assert rows["paid"].typed == "71829.00"
+        put(host, "item", "a" * 40)
+        await pilot.click(rows["item"].entry, offset=(31, 0))
+        await settle(pilot)
+        await pilot.press("b")
+        assert rows["item"].typed == "a" * 30 + "b" + "a" * 10
+
+    drive(lambda: CaseForm(service, view), script)

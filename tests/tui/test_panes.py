@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from refund_tui import i18n
 from refund_tui.domain.note import Note
 from refund_tui.domain.text import cells
 from refund_tui.service import Service
@@ -90,6 +91,20 @@ def test_what_differs_from_the_agreement_has_a_word_and_a_sign(service: Service)
     assert "Before you apply" not in said
     same = service.log(case, "modified", {"kind": "return_refund", "amount": "100"})
     assert "differs" not in terms_pane.content(same, WIDE).plain
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("width", [44, 50, 63, 64])
+def test_terms_and_application_stand_side_by_side_from_44_cells_on(service: Service, language: str, width: int) -> None:
+    i18n.install(language)
+    case = service.add({"merchant": "Shop"}).case.id
+    service.log(case, "terms_agreed", {"amount": "100", "return_address": "Road 5, Hall B, Gate 7"})
+    view = service.log(case, "applied", {"kind": "refund_only", "amount": "1200", "refund_no": "R-7123456789"})
+    said = terms_pane.content(view, width).plain.splitlines()
+    assert any("100.00 CNY" in line and "1200.00 CNY" in line for line in said)
+    assert all(cells(line) <= width for line in said)
+    marked = [line for line in said if "! " + i18n._("differs") in line]
+    assert len(marked) == 2
 
 
 def test_before_an_application_is_due_the_pane_says_what_to_look_at(service: Service) -> None:

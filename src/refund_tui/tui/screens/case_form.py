@@ -43,6 +43,10 @@ def as_typed(spec: FieldSpec, view: CaseView) -> str:
     return str(value)
 
 
+def _initial(view: CaseView) -> Mapping[str, str]:
+    return {spec.name: as_typed(spec, view) for spec in FACTS + TERMS}
+
+
 def _measure(name: str, read: Callable[[str], Any]) -> Measure | None:
     """Measure an amount by what stands in the form, not by what the case held."""
     return measure(FACT, name, {"paid": read("paid"), "claimed": read("claim")})
@@ -72,12 +76,14 @@ class CaseForm(FormModal):
         view = self.view
         if view is None:
             return FieldsForm(FACTS, self.service.reading(), follow=True, measure=_measure)
-        specs = FACTS + TERMS
-        initial: Mapping[str, str] = {spec.name: as_typed(spec, view) for spec in specs}
-        form = FieldsForm(specs, self.service.reading(view), initial, measure=_measure)
+        form = FieldsForm(FACTS + TERMS, self.service.reading(view), _initial(view), measure=_measure)
         if self._field is not None:
             form.current = form.rows[self._field]
         return form
+
+    def take_up(self, view: CaseView) -> None:
+        super().take_up(view)
+        self.form.take_up(_initial(view))
 
     def save(self) -> None:
         if self.view is None:

@@ -11,20 +11,28 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+WIDEST, FRAME = 72, 8
+"""Cells of the question's box, and those of them that its text does not get."""
+
+
+def question_room(width: int) -> int:
+    """Give the cells of a line of a question on a screen of `width`."""
+    return max(min(width * 9 // 10, WIDEST) - FRAME, 8)
+
 
 class Confirm(ModalScreen[bool]):
     """Asks `question`; gives True for `yes`. The focus begins on `no`, and escape means no."""
 
-    DEFAULT_CSS = """
-    Confirm { align: center middle; }
-    Confirm > Vertical {
-        width: 90%; max-width: 72; height: auto; max-height: 90%;
+    DEFAULT_CSS = f"""
+    Confirm {{ align: center middle; }}
+    Confirm > Vertical {{
+        width: 90%; max-width: {WIDEST}; height: auto; max-height: 90%;
         padding: 1 2; background: $surface; border: round $primary;
-    }
-    Confirm VerticalScroll { height: auto; max-height: 12; }
-    Confirm Static { height: auto; }
-    Confirm Horizontal { height: 1; margin: 1 0 0 0; }
-    Confirm Button { margin: 0 2 0 0; }
+    }}
+    Confirm VerticalScroll {{ height: auto; max-height: 12; }}
+    Confirm Static {{ height: auto; }}
+    Confirm Horizontal {{ height: 1; margin: 1 0 0 0; }}
+    Confirm Button {{ margin: 0 2 0 0; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", show=False),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Button
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 RULE = FieldSpec("rule", required=True)
 PAGE = FieldSpec("until", "until", required=True)
-TEXT_WIDTH = 70
 
 
 def offered(view: CaseView) -> Options:
@@ -50,7 +50,7 @@ def _who(rule: DeadlineRule) -> str:
     return _("{who}: {title}").format(who=label(labels.PARTIES, rule.who), title=told(rule.title))
 
 
-def details(rule: DeadlineRule, clock: Deadline | None, view: CaseView, width: int = TEXT_WIDTH) -> Content:
+def details(rule: DeadlineRule, clock: Deadline | None, view: CaseView, width: int) -> Content:
     """Give everything that is known of a clock, in full."""
     parts = [hang("", _who(rule), width, "bold")]
     parts.append(hang("", _("then: {what}").format(what=told(rule.on_expiry)), width))
@@ -68,6 +68,8 @@ def details(rule: DeadlineRule, clock: Deadline | None, view: CaseView, width: i
 class DeadlineForm(FormModal):
     """Puts the page's instant over a rule's, or takes it away again."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t", "clear", show=False, priority=True)]
+
     def __init__(self, service: Service, view: CaseView, rule_id: str | None = None) -> None:
         shown = offered(view)
         self._chosen = rule_id or (shown[0][1] if shown else "")
@@ -81,20 +83,22 @@ class DeadlineForm(FormModal):
         parts = [safe.line(_("What does the page show? The page wins over the rule."), "bold")]
         rule = self.view.playbook.rule(self._chosen)
         if rule is not None:
-            parts.append(details(rule, self._clock(), self.view))
+            parts.append(details(rule, self._clock(), self.view, self.room))
         return safe.lines(parts)
 
     def fields(self) -> FieldsForm:
         assert self.view is not None
-        return FieldsForm(
+        form = FieldsForm(
             (RULE, PAGE),
             self.service.reading(self.view),
             {RULE.name: self._chosen},
             {RULE.name: offered(self.view)},
         )
+        form.current = form.rows[PAGE.name]
+        return form
 
     def buttons(self) -> Iterable[Button]:
-        yield Button(safe.line(_("use the rule")), id="clear", compact=True, disabled=not self._overridden)
+        yield Button(safe.line(_("ctrl+t back to the rule")), id="clear", compact=True, disabled=not self._overridden)
 
     def _clock(self) -> Deadline | None:
         assert self.view is not None
@@ -112,7 +116,12 @@ class DeadlineForm(FormModal):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         # Textual calls the base class's handler too; this one adds the third button.
-        if event.button.id == "clear" and not self._saving:
+        if event.button.id == "clear":
+            self.action_clear()
+
+    def action_clear(self) -> None:
+        """Have the rule's own instant count again."""
+        if self.app.screen is self and self._overridden and not self._saving:
             self._set(None)
 
     def save(self) -> None:

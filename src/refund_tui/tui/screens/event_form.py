@@ -21,7 +21,8 @@ from refund_tui.foretelling import foretold
 from refund_tui.form_words import SIGNS, remark_line
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.event_picker import force_question
+from refund_tui.tui.screens.confirm import question_room
+from refund_tui.tui.screens.event_words import force_question
 from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.screens.form_modal import FormModal
 from refund_tui.tui.widgets.choice import Options
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from refund_tui.service import Preview, Service
 
 AT = FieldSpec("at", "when")
-SURE = 64
-"""Cells a question is broken at."""
 STYLES = {"wrong": "bold", "look": "dim"}
 
 
@@ -64,11 +63,11 @@ def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
     return {}
 
 
-def doubts(preview: Preview, view: CaseView) -> list[Content]:
+def doubts(preview: Preview, view: CaseView, width: int) -> list[Content]:
     """Give what must be known before an event is saved, and what else is worth a look; nothing where nothing must."""
-    must = [hang("! ", label(labels.WARNINGS, code), SURE, "bold") for code in preview.warnings]
+    must = [hang("! ", label(labels.WARNINGS, code), width, "bold") for code in preview.warnings]
     remarks = [
-        hang(f"{SIGNS[each.severity]} ", remark_line(each, view), SURE, STYLES[each.severity])
+        hang(f"{SIGNS[each.severity]} ", remark_line(each, view), width, STYLES[each.severity])
         for each in preview.remarks
     ]
     wrong = any(each.severity == "wrong" for each in preview.remarks)
@@ -104,7 +103,7 @@ class EventForm(FormModal):
         """Say what will come of it, as the fields stand now."""
         typed = self.form.values()
         words = foretold(self._case, self.kind, typed, typed.pop(AT.name, None))
-        return hang("", words or _("nothing else changes"), min(SURE, self.app.size.width - 10), "dim")
+        return hang("", words or _("nothing else changes"), self.room, "dim")
 
     def on_fields_form_changed(self, event: FieldsForm.Changed) -> None:
         self.retitle()
@@ -138,7 +137,7 @@ class EventForm(FormModal):
         except Problem as problem:
             self.complain(problem)
             return
-        found = doubts(preview, view)
+        found = doubts(preview, view, question_room(self.app.size.width))
         if found and not await self._sure(found):
             return
         self.run(

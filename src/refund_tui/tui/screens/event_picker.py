@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -24,7 +23,9 @@ from refund_tui.errors import Conflict, Problem
 from refund_tui.foretelling import foretold
 from refund_tui.i18n import _
 from refund_tui.tui import safe
+from refund_tui.tui.keymap import variants
 from refund_tui.tui.screens.confirm import Confirm
+from refund_tui.tui.screens.event_words import fitting, force_question, missing
 from refund_tui.tui.widgets.phrases import wrap
 from refund_tui.tui.widgets.search import Choices, Search
 from refund_tui.values import label, value
@@ -38,30 +39,8 @@ LONGEST_NAME = 30
 BESIDE = 72
 """Cells of the screen from which on each event's effect stands beside its name, and not only below the list."""
 EFFECT_LINES = 3
-
-
-def fitting(words: str, kinds: Sequence[str]) -> list[str]:
-    """Keep the kinds whose id, English or local name holds every typed word."""
-    wanted = words.casefold().split()
-
-    def names(kind: str) -> str:
-        return f"{kind} {labels.EVENTS[kind]} {label(labels.EVENTS, kind)}".casefold()
-
-    return [kind for kind in kinds if all(word in names(kind) for word in wanted)]
-
-
-def force_question(kind: str, view: CaseView) -> Content:
-    """Ask before something is logged that the stage does not allow."""
-    words = _("{event} is not possible while the case is {stage}. Log it anyway? The timeline will mark it.")
-    return safe.text(
-        words.format(event=label(labels.EVENTS, kind), stage=label(labels.STAGES, view.case.stage)),
-    )
-
-
-def missing(kind: str, typed: Mapping[str, str]) -> str:
-    """Name the fields that must be given and that nobody can guess, as one line; empty where there are none."""
-    names = (each.name for each in EVENTS[kind].fields if each.required and not typed.get(each.name))
-    return _(", ").join(label(labels.FIELDS, name) for name in names)
+UNBROKEN = 10_000
+"""Cells of a line that is broken only where it is shown."""
 
 
 class EventPicker(ModalScreen[CaseView | None]):
@@ -81,8 +60,15 @@ class EventPicker(ModalScreen[CaseView | None]):
     EventPicker #effect { height: auto; min-height: 4; max-height: 4; }
     EventPicker Input, EventPicker Input:focus { border: none; height: 1; padding: 0; background: $boost; }
     """
+    # With priority: what is typed right behind such a key then waits, and belongs to the form that it opens.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "log", show=False),
+        *(
+            Binding(variant, f"number({number})", show=False, priority=True)
+            for number in range(1, 10)
+            for variant in variants(str(number))
+        ),
+        Binding("enter", "choose", show=False, priority=True),
+        Binding("ctrl+s", "log", show=False, priority=True),
         Binding("escape", "close", show=False),
     ]
     AUTO_FOCUS = "Search"
@@ -98,6 +84,7 @@ class EventPicker(ModalScreen[CaseView | None]):
         super().__init__()
         self._service = service
         self._busy = False
+        self._fitted = ""
         self._take(view)
 
     def _take(self, view: CaseView) -> None:
@@ -118,7 +105,7 @@ class EventPicker(ModalScreen[CaseView | None]):
             yield Search(placeholder=_("type to search"), compact=True)
             yield Choices(compact=True)
             yield Static(id="effect")
-            yield Static(safe.line(_("1-9 or enter: its form · esc: back"), "dim"))
+            yield Static(id="keys")
 
     def on_mount(self) -> None:
         self._fill()
@@ -139,18 +126,22 @@ class EventPicker(ModalScreen[CaseView | None]):
 
     def _fill(self, kept: str | None = None) -> None:
         """List what fits the words that were typed, the cursor on `kept` or else on the first."""
-        words = self._words
+        words = self._fitted = self._words
         now, later = fitting(words, self._possible), fitting(words, self._later)
         rows = [Option(self._row(kind, "" if words else str(place)), id=kind) for place, kind in enumerate(now, 1)]
         if later:
             rows.append(Option(safe.line(_("not possible now:"), "dim"), disabled=True))
             rows += [Option(safe.text(f"   {label(labels.EVENTS, kind)}", "dim"), id=kind) for kind in later]
+        if not rows:
+            rows.append(Option(safe.line(_("Nothing is called that."), "dim"), disabled=True))
         listed = self.query_one(Choices)
         listed.set_options(rows)
         places = {row.id: place for place, row in enumerate(rows) if not row.disabled}
         listed.highlighted = places.get(kept, next(iter(places.values()), None))
         if not places:
             self._tell("")
+        keys = _("1-9 or enter: its form · esc: back") if places else _("backspace: search for less · esc: back")
+        self.query_one("#keys", Static).update(safe.line(keys, "dim"))
 
     def _row(self, kind: str, number: str) -> Content:
         name = label(labels.EVENTS, kind)
@@ -184,34 +175,56 @@ class EventPicker(ModalScreen[CaseView | None]):
 
     # Through the form
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.query_one(Choices).action_select()
+    async def _heard(self) -> None:
+        """Wait until the search holds what was typed before, and the list what fits it."""
+        search, heard = self.query_one(Search), asyncio.Event()
+        if search.call_later(heard.set):
+            await heard.wait()
+        if self._words != self._fitted:
+            self._fill()
 
-    def on_search_numbered(self, message: Search.Numbered) -> None:
-        if message.number <= len(self._possible):
-            self.query_one(Choices).highlighted = message.number - 1
-            self._open(self._possible[message.number - 1])
+    async def action_number(self, number: int) -> None:
+        """Choose by number; behind words that are searched for, a digit is one of them."""
+        await self._heard()
+        search = self.query_one(Search)
+        if search.value:
+            search.replace(str(number), *search.selection)
+        elif number <= len(self._possible):
+            self.query_one(Choices).highlighted = number - 1
+            await self._open(self._possible[number - 1])
+
+    async def action_choose(self) -> None:
+        await self._heard()
+        if (kind := self._highlighted) is not None:
+            await self._open(kind)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_id is not None and not self._busy:
-            self._open(event.option_id)
+        if event.option_id is not None:
+            self.run_worker(self._open(event.option_id))
+
+    async def _open(self, kind: str, why: str = "") -> None:
+        """Open the form of an event, and say in it why it was not logged at once; ready to be typed into after it."""
+        if self._busy or self.app.screen is not self:
+            return
+        if kind in self._view.allowed:
+            await self._form(kind, why)
+        else:
+            self._ask(kind)
 
     @work(exclusive=True, group="open")
-    async def _open(self, kind: str, why: str = "") -> None:
-        """Open the form of an event, and say in it why it was not logged at once."""
+    async def _ask(self, kind: str) -> None:
+        question = Confirm(force_question(kind, self._view), safe.line(_("y  log it anyway")), safe.line(_("n  back")))
+        if await self.app.push_screen_wait(question):
+            await self._form(kind, force=True)
+
+    async def _form(self, kind: str, why: str = "", force: bool = False) -> None:
         from refund_tui.tui.screens.application_form import event_form
 
-        view = self._view
-        force = kind not in view.allowed
-        if force:
-            question = Confirm(force_question(kind, view), safe.line(_("y  log it anyway")), safe.line(_("n  back")))
-            if not await self.app.push_screen_wait(question):
-                return
-        form = event_form(self._service, view, kind, force=force)
+        form = event_form(self._service, self._view, kind, force=force)
         if why:
             form.call_after_refresh(form.tell, why)
-        self.app.push_screen(form, self._formed)
+        await self.app.push_screen(form, self._formed)
 
     def _formed(self, saved: CaseView | None) -> None:
         if saved is not None:
@@ -235,7 +248,7 @@ class EventPicker(ModalScreen[CaseView | None]):
             preview = self._service.preview(self._view, kind, typed)
         except Problem as problem:
             return sentence(problem)
-        return "\n".join(each.plain for each in doubts(preview, self._view))
+        return "\n".join(each.plain for each in doubts(preview, self._view, UNBROKEN))
 
     def _at_once(self, kind: str) -> str:
         """Say what ctrl+s would do with an event, and with what values."""
@@ -247,20 +260,21 @@ class EventPicker(ModalScreen[CaseView | None]):
         values = [f"{label(labels.FIELDS, name)} {value(name, each, self._view)}" for name, each in likely.items()]
         return _("ctrl+s logs it now") + (f": {_(', ').join(values)}" if values else "")
 
-    def action_log(self) -> None:
+    async def action_log(self) -> None:
+        await self._heard()
         kind = self._highlighted
         if kind is None or self._busy:
             return
         if kind not in self._view.allowed or (doubt := self._doubt(kind)):
-            self._open(kind, "" if kind not in self._view.allowed else doubt)
+            await self._open(kind, "" if kind not in self._view.allowed else doubt)
         else:
+            self._busy = True
             self._log(kind)
 
     @work(exclusive=True, group="log")
     async def _log(self, kind: str) -> None:
         """Log an event as happening now, with its likely values."""
         case_id, revision = self._view.case.id, self._view.revision
-        self._busy = True
         try:
             typed = self._typed(kind)
             saved = await asyncio.to_thread(self._service.log, case_id, kind, typed, revision=revision)

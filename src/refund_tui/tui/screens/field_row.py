@@ -21,6 +21,7 @@ from refund_tui.form_words import echo_amount, echo_when, passed
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.choice import Choice, Options
+from refund_tui.tui.widgets.entries import LineEntry, TextEntry
 from refund_tui.tui.widgets.phrases import hang, wrap
 from refund_tui.values import choice, label
 from refund_tui.wording import sentence
@@ -31,7 +32,7 @@ TALLEST = 6
 """Lines of a long text that are shown at once."""
 Aside = tuple[str, str, str]
 """A line below a field: its sign, its words, its style."""
-Entry = Input | TextArea | Choice
+Entry = LineEntry | TextEntry | Choice
 
 
 def understood(spec: FieldSpec, value: Any, reading: Reading, measure: Measure | None) -> str:
@@ -107,12 +108,13 @@ class FieldRow(Widget, can_focus=True):
 
     def _made(self) -> Entry:
         if self._options is not None:
-            return Choice(self._options, self._text, self.spec.required)
+            # What only the case knows is not switched by a letter that was meant for another field.
+            return Choice(self._options, self._text, self.spec.required, letters=self.spec.type == "choice")
         if self.spec.type == "text":
-            area = TextArea(self._text, compact=True, tab_behavior="focus", highlight_cursor_line=False)
+            area = TextEntry(self._text, compact=True, tab_behavior="focus", highlight_cursor_line=False)
             area.move_cursor(area.document.end)
             return area
-        return Input(self._text, compact=True, select_on_focus=False)
+        return LineEntry(self._text, compact=True)
 
     @property
     def typed(self) -> str:
@@ -129,6 +131,22 @@ class FieldRow(Widget, can_focus=True):
         elif self._entry is not None:
             self._entry.value = self._text
         self._redraw()
+
+    def take_up(self, theirs: str) -> None:
+        """Hold what the case holds now: shown where nobody typed, told beside what somebody typed."""
+        theirs = self._known(theirs)
+        if theirs == self.initial:
+            return
+        before, touched, self.initial = self._shown(self.initial), self.changed, theirs
+        if not touched:
+            self.put(theirs)
+            self.put_aside([("", _("changed meanwhile; before: {what}").format(what=before), "dim")])
+        elif self.typed != theirs:
+            self.put_aside([("! ", _("theirs: {what}").format(what=self._shown(theirs)), "bold")])
+
+    def _shown(self, typed: str) -> str:
+        words = next((shown.plain for shown, value in self._options or () if value == typed), clean_line(typed))
+        return words or _("nothing")
 
     @property
     def ready(self) -> str:
@@ -238,6 +256,11 @@ class FieldRow(Widget, can_focus=True):
         if isinstance(self._entry, Input):
             self._entry.placeholder = ""
         self.refresh()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        # The entry was made by this very press, too late to hear of it; its focus, which comes first, selects all.
+        if event.widget is self and isinstance(self._entry, LineEntry) and event.x >= ENTRY:
+            self._entry.call_later(self._entry.point_at, event.x - ENTRY - 1)
 
     def on_click(self, event: events.Click) -> None:
         if isinstance(self._entry, Choice) and event.x >= ENTRY:

@@ -16,8 +16,10 @@ from textual.widgets import Input, TextArea
 from refund_tui.domain.fields import FieldSpec, Reading, read_field
 from refund_tui.domain.measures import Measure
 from refund_tui.domain.problem import Refused
+from refund_tui.i18n import _
 from refund_tui.tui.screens.field_row import FieldRow
 from refund_tui.tui.widgets.choice import Choice, Options
+from refund_tui.tui.widgets.entries import PasteRefused
 from refund_tui.wording import sentence
 
 LEADING = ("currency", "zone", "paid")
@@ -112,6 +114,12 @@ class FieldsForm(Vertical):
         self.recheck()
         self.post_message(self.Changed())
 
+    def take_up(self, initial: Mapping[str, str]) -> None:
+        """Hold what the case holds now; what was typed stays."""
+        for name, theirs in initial.items():
+            self.rows[name].take_up(theirs)
+        self.recheck()
+
     def recheck(self) -> None:
         for row in self.rows.values():
             row.check()
@@ -147,6 +155,15 @@ class FieldsForm(Vertical):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self._touched(_row_of(event.text_area))
+
+    def on_paste_refused(self, event: PasteRefused) -> None:
+        event.stop()
+        words = _(
+            "not pasted: {lines} lines, {count} characters, and the field holds {longest}."
+            " It is still in the clipboard; the note keeps long text as evidence."
+        )
+        said = words.format(lines=event.lines, count=event.characters, longest=event.longest)
+        _row_of(event.entry).tell(said, wrong=True)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         # Not stopped: what a form shows may hang on a choice.

@@ -25,6 +25,8 @@ from refund_tui.tui.kept import Kept
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.field_row import FieldRow
 from refund_tui.tui.screens.fields_form import FieldsForm
+from refund_tui.tui.widgets.phrases import hang
+from refund_tui.tui.widgets.timeline_pane import event_lines
 from refund_tui.values import label
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
@@ -32,8 +34,10 @@ from refund_tui.wording import sentence
 if TYPE_CHECKING:
     from refund_tui.service import Service
 
-SLIM = 70
-"""Cells below which the buttons stand close together."""
+SLIM, LOW = 70, 12
+"""Cells below which the buttons stand close together, and lines below which the form has no frame."""
+WIDEST, FRAME = 84, 6
+"""Cells of the form, and those of them that its text does not get: border, padding, scroll bar."""
 
 
 class FormModal(ModalScreen[CaseView | None]):
@@ -42,23 +46,27 @@ class FormModal(ModalScreen[CaseView | None]):
     What is typed goes into the stash under the case and `kind`, and stands in the form again when it is opened anew.
     """
 
-    DEFAULT_CSS = """
-    FormModal { align: center middle; }
-    FormModal > Vertical {
-        width: 94%; max-width: 84; height: auto; max-height: 96%;
+    DEFAULT_CSS = f"""
+    FormModal {{ align: center middle; }}
+    FormModal > Vertical {{
+        width: 94%; max-width: {WIDEST}; height: auto; max-height: 96%;
         padding: 0 1; background: $surface; border: round $primary;
-    }
-    FormModal VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-    FormModal Static { height: auto; }
-    FormModal #heading { margin: 0 0 1 0; }
-    FormModal FieldsForm { margin: 0 0 1 0; }
-    FormModal #problem { display: none; color: $error; text-style: bold; }
-    FormModal #problem.-told { display: block; }
-    FormModal #foot { dock: bottom; height: auto; background: $surface; }
-    FormModal #buttons { height: 1; }
-    FormModal #buttons Button { margin: 0 2 0 0; min-width: 4; width: auto; }
-    FormModal.-slim #buttons Button { margin: 0 1 0 0; padding: 0; }
-    FormModal.-slim #buttons.-many #copy { display: none; }
+    }}
+    FormModal VerticalScroll {{ height: auto; max-height: 100%; scrollbar-size-vertical: 1; }}
+    FormModal Static {{ height: auto; }}
+    FormModal #heading {{ margin: 0 0 1 0; }}
+    FormModal FieldsForm {{ margin: 0 0 1 0; }}
+    FormModal #problem {{ display: none; color: $error; text-style: bold; }}
+    FormModal #problem.-told {{ display: block; }}
+    FormModal #foot {{ dock: bottom; height: auto; background: $surface; }}
+    FormModal #buttons {{ height: 1; }}
+    FormModal #buttons Button {{ margin: 0 2 0 0; min-width: 4; width: auto; border: none !important; }}
+    FormModal.-slim #buttons Button {{ margin: 0 1 0 0; padding: 0; }}
+    FormModal.-slim #buttons.-many #copy {{ display: none; }}
+    FormModal.-low > Vertical {{ border: none; max-height: 100%; }}
+    FormModal.-low #heading {{ margin: 0; }}
+    FormModal.-low #kept {{ max-height: 1; }}
+    FormModal.-low #problem {{ max-height: 3; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
@@ -119,11 +127,19 @@ class FormModal(ModalScreen[CaseView | None]):
         if self.kept.told:
             yield Button(safe.line(self.kept.afresh), id="afresh", compact=True)
 
+    @property
+    def room(self) -> int:
+        """Cells of a line of the form's text."""
+        return max(min(self.app.size.width * 94 // 100, WIDEST) - FRAME, 8)
+
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
+        self.retitle()
+        self.call_after_refresh(self.form.current.show_all)
 
     def _lay_out(self) -> None:
         self.set_class(self.app.size.width < SLIM, "-slim")
+        self.set_class(self.app.size.height < LOW, "-low")
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         # At once, and not when the row hears of it: the next key belongs to the entry.
@@ -131,10 +147,9 @@ class FormModal(ModalScreen[CaseView | None]):
         super().set_focus(target, scroll_visible, from_app_focus)
 
     def on_mount(self) -> None:
-        self.set_focus(self.form.current)
+        # Into sight only once there is a layout: before, it would scroll past a heading that there is room for.
+        self.set_focus(self.form.current, scroll_visible=False)
         self.query_one("#kept").display = bool(self.kept.told)
-        # The focus scrolls its field into view before there is a layout, past the heading.
-        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -221,14 +236,34 @@ class FormModal(ModalScreen[CaseView | None]):
     async def moved_on(self) -> None:
         """Take up the case as it is now; what was typed stays, and may be saved on top of it."""
         assert self.view is not None
+        before = self.view
         try:
-            self.view = await asyncio.to_thread(self.service.case, self.view.case.id)
+            view = await asyncio.to_thread(self.service.case, before.case.id)
         except Problem as problem:
             self.complain(problem)
             return
-        self.form.reading = self.service.reading(self.view)
+        self.take_up(view)
         self.retitle()
-        self.tell(_("The case was changed by somebody else meanwhile. Look at it; ctrl+s saves this on top."))
+        self.kept.keep()
+        self.tell(safe.lines(self._happened(before, view)))
+
+    def take_up(self, view: CaseView) -> None:
+        """Stand on a case as it is now."""
+        self.view = view
+        self.form.reading = self.service.reading(view)
+
+    def _happened(self, before: CaseView, view: CaseView) -> Iterable[Content]:
+        """Say what somebody else did meanwhile, the latest where there is no room for all."""
+        room = self.room
+        known = {event.seq for event in before.events}
+        told = [line for event in view.events if event.seq not in known for line in event_lines(event, view, room)]
+        rows = safe.lines(told).split("\n") if told else []
+        most = max(self.app.size.height // 4, 2)
+        yield hang("", _("The case was changed by somebody else meanwhile:"), room)
+        if len(rows) > most:
+            yield safe.line("…")
+        yield from rows[-most:]
+        yield hang("", _("What you typed is here; ctrl+s saves it on top."), room)
 
     def retitle(self) -> None:
         """Show the heading as it is now."""
@@ -239,7 +274,9 @@ class FormModal(ModalScreen[CaseView | None]):
         if not (isinstance(problem, Refused) and self.form.blame(problem)):
             self.tell(sentence(problem))
 
-    def tell(self, words: str) -> None:
+    def tell(self, words: str | Content) -> None:
+        """Say something below the fields; nothing, where there are no words."""
         line = self.query_one("#problem", Static)
         line.set_class(bool(words), "-told")
-        line.update(safe.text(words))
+        line.update(safe.text(words) if isinstance(words, str) else words)
+        self.call_after_refresh(self.form.current.show_all)

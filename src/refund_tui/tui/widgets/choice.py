@@ -52,7 +52,10 @@ class ChoiceList(ModalScreen[str | None]):
 
 
 class Choice(Widget, can_focus=True):
-    """Holds one value, or "" for none. Left, right and space go round, letters jump; enter and a click show all."""
+    """Holds one value, or "" for none. Left, right and space go round; enter and a click show all.
+
+    With `letters`, a letter jumps to what begins with it.
+    """
 
     DEFAULT_CSS = """
     Choice { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -76,9 +79,9 @@ class Choice(Widget, can_focus=True):
         def control(self) -> Choice:
             return self.choice
 
-    def __init__(self, options: Options, value: str = "", required: bool = False) -> None:
+    def __init__(self, options: Options, value: str = "", required: bool = False, letters: bool = True) -> None:
         super().__init__()
-        self.options = options
+        self.options, self._letters = options, letters
         self._round = ([] if required else [""]) + [each for _shown, each in options]
         self.set_reactive(Choice.value, self.validate_value(value))
 
@@ -106,6 +109,8 @@ class Choice(Widget, can_focus=True):
         if event.character is None or not event.character.isalnum():
             return
         event.stop()
+        if not self._letters:
+            return
         typed = event.character.casefold()
         values = [value for _shown, value in self.options]
         start = values.index(self.value) + 1 if self.value in values else 0

@@ -19,20 +19,22 @@ from refund_tui.i18n import _, ngettext
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import DeadlineChosen, FactWanted
 from refund_tui.tui.widgets.pane import ItemPane, item
-from refund_tui.tui.widgets.phrases import NARROW, hang, heading
+from refund_tui.tui.widgets.phrases import NARROW, hang, heading, wrap
 from refund_tui.tui.widgets.time_bar import drawn, scale
 from refund_tui.values import label, source_line, told, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
 SIGNS = {"met": "+", "missed": "!", "void": "-"}
-INDENT = "  "
+INDENT, ASKING = "  ", "? "
 MINE, THEIRS, OVERDUE = "$warning", "$secondary", "$error"
 """Colours, each beside a word: who must act, and that the time is over."""
 SHORT_NAME = 9
 """Cells for who must act where there is little room."""
 LEAST_BAR = 12
 """A bar of fewer cells says nothing."""
+ASKED_LINES, ROOMY = 2, 30
+"""Lines that a question has which is not chosen, and cells below which it has one."""
 QUESTIONS = 3
 """More than these would be nagging; the next is asked once one is answered."""
 
@@ -120,8 +122,11 @@ def _short(clock: Deadline, width: int) -> Content:
 
 
 def _asked(unknown: Unknown, width: int, whole: bool) -> Content:
-    words = question(unknown)
-    return hang("? ", words, width) if whole else safe.text("? " + fit(words, width - 2))
+    rows = wrap(question(unknown), max(width - cells(ASKING), 8))
+    most = len(rows) if whole else ASKED_LINES if width >= ROOMY else 1
+    # What does not fit goes on behind the last line, and is cut there.
+    shown = [*rows[: most - 1], fit(" ".join(rows[most - 1 :]), width - cells(ASKING))]
+    return hang(ASKING, "\n".join(shown), width)
 
 
 def _over(ended: Ended, width: int, whole: bool) -> Content:

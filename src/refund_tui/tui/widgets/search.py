@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from rich.style import Style
-from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, OptionList
 
 
 class Search(Input):
-    """Takes the words that are searched for; the first digit, full-width too, chooses instead."""
+    """Takes the words that are searched for; of digits the screen decides whether they choose."""
 
-    class Numbered(Message):
-        """A digit was typed while nothing else was."""
-
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
-
-    def on_key(self, event: events.Key) -> None:
-        typed = event.character or ""
-        if not self.value and typed.isdecimal() and int(typed):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Numbered(int(typed)))
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        return not (character or "").isdecimal() and super().check_consume_key(key, character)
 
 
 class Choices(OptionList, can_focus=False):

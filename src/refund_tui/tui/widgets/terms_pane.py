@@ -18,9 +18,8 @@ from refund_tui.tui.widgets.phrases import hang, heading, wrap
 from refund_tui.values import choice, label, value
 from refund_tui.views import CaseView
 
-NAME, MARK = 16, 12
-TWO_COLUMNS = NAME + MARK + 26
-"""Cells from which both sides have a column."""
+TWO_COLUMNS, BROAD = 44, 64
+"""Cells from which both sides have a column, and from which what differs has one too, not only its sign."""
 FORM = ("kind", "reason", "amount", "text", "refund_no")
 TERMS = ("return_address", "method", "freight_by", "by_when")
 BELOW = {"kind": ("return_address", "freight_by"), "amount": ("amount", "method"), "at": ("by_when",)}
@@ -68,23 +67,25 @@ def _differing(words: str, width: int) -> Content:
     return hang("! ", _("{what} (differs)").format(what=words), width, "bold")
 
 
-def _row(cells: tuple[str, str, str, str], width: int, style: str) -> Content:
-    """Put name, agreed, asked and mark side by side, each broken into its own column."""
-    column = (width - NAME - MARK) // 2
-    widths = (NAME, column, column, MARK)
-    broken = [wrap(text, room - 1) for text, room in zip(cells, widths, strict=True)]
+def _row(cells: tuple[str, str, str], differs: bool, width: int, style: str) -> Content:
+    """Put name, agreed and asked side by side, each broken into its own column; what differs is marked."""
+    name, mark = (16, 12) if width >= BROAD else (15, 0)
+    column = (width - name - mark) // 2
+    widths = (name, column, column, mark)
+    word = "! " + _("differs") if differs else ""
+    row = (*cells, word) if mark else ("\n".join(filter(None, (cells[0], word))), *cells[1:], "")
+    broken = [wrap(text, room - 1) if room else [""] for text, room in zip(row, widths, strict=True)]
     lines = (
-        "".join(pad(text, room) for text, room in zip(row, widths, strict=True)).rstrip()
-        for row in zip_longest(*broken, fillvalue="")
+        "".join(pad(text, room) for text, room in zip(line, widths, strict=True)).rstrip()
+        for line in zip_longest(*broken, fillvalue="")
     )
     return safe.text("\n".join(lines), style)
 
 
 def _sides(name: str, view: CaseView, differs: bool, width: int) -> Content:
     left, right, title = _agreed(name, view), _asked(name, view), label(labels.FIELDS, name)
-    mark = "! " + _("differs") if differs else ""
     if width >= TWO_COLUMNS:
-        return _row((title, left, right, mark), width, "bold" if differs else "")
+        return _row((title, left, right), differs, width, "bold" if differs else "")
     if left and right:
         words = _("{name}: agreed {agreed}, application {asked}").format(name=title, agreed=left, asked=right)
         return _differing(words, width) if differs else hang("  ", words, width)
@@ -108,7 +109,7 @@ def content(view: CaseView, width: int) -> Content:
         nothing = hang("", _("Nothing agreed yet: amount, return address, method, by when."), width, "dim")
         return safe.lines([*parts, nothing])
     if width >= TWO_COLUMNS:
-        parts.append(_row(("", _("as agreed"), _("application"), ""), width, "dim"))
+        parts.append(_row(("", _("as agreed"), _("application")), False, width, "dim"))
     differing = {each.field for each in view.differences}
     parts += [_sides(name, view, name in differing, width) for name in known]
     return safe.lines([*parts, *_before(view.remarks, view, width)])

@@ -28,7 +28,8 @@ def _fields(event: Event, view: CaseView) -> str:
     return " · ".join(f"{label(labels.FIELDS, name)} {clean_line(value(name, each, view))}" for name, each in given)
 
 
-def _event(event: Event, view: CaseView, width: int) -> list[Content]:
+def event_lines(event: Event, view: CaseView, width: int) -> list[Content]:
+    """Write one event in `width` cells: when and what, its fields, its text."""
     lead = f"{when(event.occurred_at, view)}  "
     mark = "! " if event.forced else ""
     what = label(labels.EVENTS, event.kind)
@@ -54,7 +55,7 @@ def content(view: CaseView, width: int) -> Content:
         count = ngettext("{n} earlier event is in `show`", "{n} earlier events are in `show`", earlier)
         parts.append(safe.line(count.format(n=earlier), "dim"))
     for event in told[-LATEST:]:
-        parts += _event(event, view, width)
+        parts += event_lines(event, view, width)
     return safe.lines(parts)
 
 
