@@ -237,6 +237,7 @@ NEXT_STEPS = {
     "expired": N_("The time ran out."),
 }
 WARNINGS = {
+    "ahead": N_("This time has not come yet, and the timeline is for what has happened. Is the date right?"),
     "receipt_confirmed": N_(
         "Confirming receipt sends the money to the seller, and from then on you must prove the problem"
         " (Taobao dispute rule, Art. 75-76)."

@@ -368,3 +368,15 @@ def test_output_that_cannot_be_written_ends_without_a_traceback(db: Path) -> Non
             done = subprocess.run([*program, *words], stdout=full, stderr=subprocess.PIPE, text=True)
         assert "Traceback" not in done.stderr
         assert done.returncode != 0
+
+
+def test_what_has_not_happened_yet_is_said_to_be_ahead_and_saved_all_the_same(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店"))
+    done = shell("log", case_id, "contacted", "--at", "明天下午3点")
+    assert done.code == 0
+    assert [line for line in done.err.splitlines() if "not come yet" in line] == done.err.splitlines()[:1]
+    assert "not come yet" not in shell("log", case_id, "contacted", "--at", "2026-11-23 10:10").err  # clocks differ
+    added = shell("add", "--merchant", "店", "--paid-at", "2026-11-01", "--signed-at", "2026-12-01")
+    assert (added.code, added.err.count("not come yet")) == (0, 1)
+    edited = shell("edit", case_id, "shipped_at=2026-11-30", "paid_at=2026-11-01")
+    assert (edited.code, edited.err.count("not come yet")) == (0, 1)

@@ -18,12 +18,14 @@ from refund_tui.views import CaseView
 
 
 def echo_times(view: CaseView, typed: Iterable[str]) -> None:
-    """Say as which instant each time that was typed as a fact was read."""
+    """Say as which instant each time that was typed as a fact was read, and where it lies ahead."""
     for name in typed:
         kind = HAPPENED.get(name)
         event = next((each for each in reversed(view.events) if each.kind == kind), None)
         if event is not None:
             say(_("{event}: {at}").format(event=_(labels.EVENTS[event.kind]), at=when(event.occurred_at, view)))
+            if event.is_ahead:
+                say(_(labels.WARNINGS["ahead"]))
     if "by_when" in typed and view.case.terms.by_when:
         name = labels.FIELDS["by_when"]
         say(_("{event}: {at}").format(event=_(name), at=when(view.case.terms.by_when, view)))
