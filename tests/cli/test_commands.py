@@ -354,7 +354,8 @@ def test_an_offline_refusal_leads_to_the_desks_there_are_and_mediation_to_the_mo
     refused = shell("log", case_id, "seller_refused", "--json").json
     assert refused["next_step"]["code"] == "refused_offline"
     filed = shell("log", case_id, "complaint_filed", "--json").json
-    assert filed["next_step"]["code"] == "await_lane"
+    assert (filed["next_step"]["code"], filed["ball"]) == ("await_lane", "me")
+    assert filed["next_step"]["text"].startswith("Follow it up")  # whose move it is and what to do say the same
     shell("log", case_id, "complaint_accepted")
     agreed = shell("log", case_id, "mediation_agreed", "amount=43.20", "--json").json
     assert (agreed["stage"], agreed["ball"], agreed["agreed_minor"]) == ("agreed_refund", "seller", 4320)
