@@ -13,7 +13,7 @@ from refund_tui.cli.report import say
 from refund_tui.domain.deadlines import foremost
 from refund_tui.domain.fields import HAPPENED
 from refund_tui.i18n import _
-from refund_tui.values import when
+from refund_tui.values import label, when
 from refund_tui.views import CaseView
 
 
@@ -25,7 +25,7 @@ def echo_times(view: CaseView, typed: Iterable[str]) -> None:
         if event is not None:
             say(_("{event}: {at}").format(event=_(labels.EVENTS[event.kind]), at=when(event.occurred_at, view)))
             if event.is_ahead:
-                say(_(labels.WARNINGS["ahead"]))
+                say(label(labels.WARNINGS, "ahead"))
     if "by_when" in typed and view.case.terms.by_when:
         name = labels.FIELDS["by_when"]
         say(_("{event}: {at}").format(event=_(name), at=when(view.case.terms.by_when, view)))
