@@ -66,7 +66,7 @@ def playbook(*rules: DeadlineRule, **given: Any) -> Playbook:
         "title": both("test"),
         "platforms": (),
         "scenarios": ("online",),
-        "sources": {"T1": "text"},
+        "sources": {"T1": both("text")},
         "evidence": (),
         "burdens": (),
         "lanes": (),

@@ -69,10 +69,13 @@ def clock_lines(clock: Deadline, view: CaseView) -> Iterator[str]:
 
 def lane_why(status: LaneStatus) -> str:
     """Say why a lane is not open."""
+    if status.reason == "decided" and status.progress is not None:
+        return _("its result is there: {state}").format(state=_(labels.LANE_STATES[status.progress.state]))
     sentences = {
         "locked": localized(status.lane.locked, language()),
         "clock": localized(status.lane.locked, language()),
         "running": _("already in hand there"),
+        "decided": _("the platform has decided already"),
         "ended": _("the case is over"),
         "stage": _("not a step of the stage the case is in"),
     }

@@ -6,6 +6,7 @@ import os
 
 LANGUAGES = ("en", "zh_CN")
 _catalogue = b""
+_others: dict[str, bytes] = {}
 _known: dict[str, str] = {}
 _language = "en"
 
@@ -21,40 +22,44 @@ def choose(option: str | None, configured: str | None) -> str:
 def install(language: str) -> None:
     """Make `language` (one of LANGUAGES) the one that `_` gives from now on; without its catalogue, English."""
     global _language, _catalogue
-    _language, _catalogue = language, b""
+    _language, _catalogue = language, _read(language)
     _known.clear()
-    if language != "en":
-        folder = os.path.join(os.path.dirname(__file__), "locales", language, "LC_MESSAGES")
-        try:
-            with open(os.path.join(folder, "refund-tui.mo"), "rb") as file:
-                _catalogue = file.read()
-        except OSError:
-            _catalogue = b""
 
 
-def _number(at: int) -> int:
-    return int.from_bytes(_catalogue[at : at + 4], "little")
+def _read(language: str) -> bytes:
+    if language == "en":
+        return b""
+    folder = os.path.join(os.path.dirname(__file__), "locales", language, "LC_MESSAGES")
+    try:
+        with open(os.path.join(folder, "refund-tui.mo"), "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
-def _text(table: int, place: int) -> bytes:
-    length, start = _number(table + 8 * place), _number(table + 8 * place + 4)
-    return _catalogue[start : start + length]
+def _number(catalogue: bytes, at: int) -> int:
+    return int.from_bytes(catalogue[at : at + 4], "little")
 
 
-def _look_up(message: str) -> str:
+def _text(catalogue: bytes, table: int, place: int) -> bytes:
+    length, start = _number(catalogue, table + 8 * place), _number(catalogue, table + 8 * place + 4)
+    return catalogue[start : start + length]
+
+
+def _look_up(message: str, catalogue: bytes) -> str:
     """Find a sentence in the gettext catalogue, whose ids are sorted; the sentence itself where it is not there.
 
     By hand, because `gettext` reads the whole catalogue and pulls `re` into `status`. Of a message with a
     plural only the first form counts: the languages here have no other.
     """
     wanted = message.encode("utf-8")
-    ids, strings = _number(12), _number(16)
-    low, high = 0, _number(8)
+    ids, strings = _number(catalogue, 12), _number(catalogue, 16)
+    low, high = 0, _number(catalogue, 8)
     while low < high:
         middle = (low + high) // 2
-        found = _text(ids, middle).split(b"\0")[0]
+        found = _text(catalogue, ids, middle).split(b"\0")[0]
         if found == wanted:
-            return _text(strings, middle).split(b"\0")[0].decode("utf-8")
+            return _text(catalogue, strings, middle).split(b"\0")[0].decode("utf-8")
         low, high = (middle + 1, high) if found < wanted else (low, middle)
     return message
 
@@ -69,8 +74,17 @@ def _(message: str) -> str:
     if not _catalogue or not message:
         return message
     if message not in _known:
-        _known[message] = _look_up(message)
+        _known[message] = _look_up(message, _catalogue)
     return _known[message]
+
+
+def in_each_language(message: str) -> tuple[str, ...]:
+    """Give a sentence as each language has it, the language in use first."""
+    for language in LANGUAGES:
+        if language not in _others:
+            _others[language] = _read(language)
+    others = (_look_up(message, _others[language]) for language in LANGUAGES)
+    return tuple(dict.fromkeys((_(message), *others)))
 
 
 def ngettext(one: str, many: str, n: int) -> str:

@@ -223,7 +223,7 @@ NEXT_STEPS = {
     "refund_issued": N_("Refunded, says the page. Look whether the money is there, then log it."),
     "refused": N_("Modify the application, or ask the platform to step in."),
     "refused_offline": N_("The merchant refused. Look at the lanes: Alipay customer service, 12315."),
-    "await_lane": N_("It is in hand at the desk you went to. Log its answer when it comes."),
+    "await_lane": N_("Follow it up at the desk that has it in hand, and log its answer. Your own times run on."),
     "give_evidence": N_("Hand in your evidence on the platform's page."),
     "await_decision": N_("The platform is reviewing. Log its decision."),
     "decided_against": N_("Decided for the seller. Look at the lanes that are still open."),
@@ -237,6 +237,7 @@ NEXT_STEPS = {
     "expired": N_("The time ran out."),
 }
 WARNINGS = {
+    "ahead": N_("This time has not come yet, and the timeline is for what has happened. Is the date right?"),
     "receipt_confirmed": N_(
         "Confirming receipt sends the money to the seller, and from then on you must prove the problem"
         " (Taobao dispute rule, Art. 75-76)."

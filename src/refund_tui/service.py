@@ -198,7 +198,7 @@ class Service:
         after = apply(view.case, event)
         check_money(after)
         application = after.application if kind in ("applied", "modified") else None
-        return Preview(event, after, warnings(view, kind), precheck(view.case, application) if application else ())
+        return Preview(event, after, warnings(view, event), precheck(view.case, application) if application else ())
 
     def log(
         self,

@@ -62,12 +62,14 @@ def known_slot(view: CaseView, slot: str) -> None:
         raise Refused("{slot} is not an evidence item; choose one of: {slots}", slot=slot, slots=", ".join(slots))
 
 
-def warnings(view: CaseView, kind: str) -> tuple[str, ...]:
+def warnings(view: CaseView, event: Event) -> tuple[str, ...]:
     """Name what should be known before an event is saved; the sentences stand in `labels.WARNINGS`."""
     found: list[str] = []
-    if kind == "receipt_confirmed":
+    if event.is_ahead:
+        found.append("ahead")
+    if event.kind == "receipt_confirmed":
         found.append("receipt_confirmed")
-    lane = next((each for each in view.lanes if each.lane.event == kind), None)
+    lane = next((each for each in view.lanes if each.lane.event == event.kind), None)
     if lane is not None and lane.second_authority:
         found.append("second_authority")
     return tuple(found)

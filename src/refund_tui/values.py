@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from refund_tui import labels
 from refund_tui.domain.currency import format_amount
-from refund_tui.domain.playbook import Source, Text, localized
+from refund_tui.domain.playbook import Playbook, Source, Text, localized
 from refund_tui.domain.summary import NextStep
 from refund_tui.domain.text import clean_line
 from refund_tui.domain.when import format_when
@@ -88,6 +88,11 @@ def source_line(source: Source, name: str = "") -> str:
     origin = name or source.ref
     dated = f"{origin} ({source.as_of})" if source.as_of else origin
     return _("source: {source} · {confidence}").format(source=dated, confidence=sure)
+
+
+def citation(source: Source, playbook: Playbook) -> str:
+    """Give what a rule's source is in the language in use, its ref alone where nothing more is known."""
+    return playbook.citation(source.ref, language()) or source.ref
 
 
 def step_text(step: NextStep) -> str:

@@ -354,7 +354,8 @@ def test_an_offline_refusal_leads_to_the_desks_there_are_and_mediation_to_the_mo
     refused = shell("log", case_id, "seller_refused", "--json").json
     assert refused["next_step"]["code"] == "refused_offline"
     filed = shell("log", case_id, "complaint_filed", "--json").json
-    assert filed["next_step"]["code"] == "await_lane"
+    assert (filed["next_step"]["code"], filed["ball"]) == ("await_lane", "me")
+    assert filed["next_step"]["text"].startswith("Follow it up")  # whose move it is and what to do say the same
     shell("log", case_id, "complaint_accepted")
     agreed = shell("log", case_id, "mediation_agreed", "amount=43.20", "--json").json
     assert (agreed["stage"], agreed["ball"], agreed["agreed_minor"]) == ("agreed_refund", "seller", 4320)
@@ -368,3 +369,15 @@ def test_output_that_cannot_be_written_ends_without_a_traceback(db: Path) -> Non
             done = subprocess.run([*program, *words], stdout=full, stderr=subprocess.PIPE, text=True)
         assert "Traceback" not in done.stderr
         assert done.returncode != 0
+
+
+def test_what_has_not_happened_yet_is_said_to_be_ahead_and_saved_all_the_same(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "店"))
+    done = shell("log", case_id, "contacted", "--at", "明天下午3点")
+    assert done.code == 0
+    assert [line for line in done.err.splitlines() if "not come yet" in line] == done.err.splitlines()[:1]
+    assert "not come yet" not in shell("log", case_id, "contacted", "--at", "2026-11-23 10:10").err  # clocks differ
+    added = shell("add", "--merchant", "店", "--paid-at", "2026-11-01", "--signed-at", "2026-12-01")
+    assert (added.code, added.err.count("not come yet")) == (0, 1)
+    edited = shell("edit", case_id, "shipped_at=2026-11-30", "paid_at=2026-11-01")
+    assert (edited.code, edited.err.count("not come yet")) == (0, 1)

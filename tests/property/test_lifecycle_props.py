@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from functools import cache
+from itertools import product
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from refund_tui.case_text import lane_why
 from refund_tui.domain.case import ENDED_STAGES, OPEN_STAGES, STAGES, Case
 from refund_tui.domain.deadlines import deadlines
 from refund_tui.domain.escalation import lanes
@@ -82,6 +86,76 @@ def test_a_clock_depends_on_what_happened_and_never_on_the_present(
     for lane in lanes(case, events, playbook, clocks, now):
         assert lane.open == (lane.reason is None)
         assert lane.opens_at is None or lane.opens_at > now
+
+
+ASKED = {"contacted", "applied", "terms_agreed", "seller_replied", "seller_offered", "seller_refused"}
+DESKS = {"platform_requested", "platform_decided", "ticket_submitted", "ticket_answered"}
+DESKS |= {kind for kind, spec in EVENTS.items() if spec.lane == "complaint_12315"}
+
+
+@cache
+def _walk() -> list[tuple[tuple[Event, ...], Case]]:
+    """Tell the shortest story to each stage, with each that has been asked or answered at a desk by then."""
+    begin: tuple[Event, ...] = (opening(when="2026-11-01T09:00"),)
+    waiting = [(begin, case_of(begin))]
+    seen = set[object]()
+    for events, case in waiting:
+        for kind in allowed(case) if len(events) < 6 else ():
+            for data in _field_sets(kind):
+                told = Event(len(events) + 1, kind, START, START, data)
+                after = apply(case, told)
+                kinds = {event.kind for event in (*events, told)}
+                asked = after.application.kind if after.application else bool(kinds & ASKED)
+                states = tuple((name, each.state) for name, each in after.lanes.items())
+                key = (after.stage, asked, bool(after.received), states, frozenset(kinds & DESKS))
+                if key not in seen and len(states) < 2:
+                    seen.add(key)
+                    waiting.append(((*events, told), after))
+    return waiting
+
+
+def test_no_lane_asks_for_what_happened_already() -> None:
+    for (events, case), playbook in product(_walk(), PLAYBOOKS):
+        told = {event.kind for event in events}
+        clocks = deadlines(case, events, playbook, CALENDAR)
+        for status in lanes(case, events, playbook, clocks, START + timedelta(hours=1)):
+            where = (playbook.id, status.lane.id, case.stage, status.reason)
+            if status.open:
+                assert status.lane.event in allowed(case), where
+                continue
+            assert status.progress is None or status.reason != "locked", where
+            if status.lane.event in told:
+                assert not re.search(r"first|请先|once you", lane_why(status)), where
+            if status.lane.id == "complaint_12315":
+                assert status.reason != "locked" or not told & ASKED, where
+            if status.lane.event == "platform_requested" and case.stage == "decided_against":
+                assert status.reason == "decided", where
+
+
+def test_the_walk_comes_to_every_stage_and_to_every_state_of_a_desk() -> None:
+    cases = [case for _, case in _walk()]
+    assert {case.stage for case in cases} == set(STAGES)
+    assert {case.lanes["complaint_12315"].state for case in cases if "complaint_12315" in case.lanes} == {
+        spec.lane_to for spec in EVENTS.values() if spec.lane == "complaint_12315"
+    }
+
+
+MINE = {"draft", "answer_seller", "apply_as_agreed", "agreed_return", "give_evidence", "await_lane", "decided_against"}
+MINE |= {"refused", "refused_offline"}
+ANYBODY = {"mine_ran_out", "partly_received"}
+"""Steps that are mine whoever else must move."""
+
+
+def test_the_next_step_is_mine_to_do_exactly_where_the_move_is_mine() -> None:
+    for (events, case), playbook in product(_walk(), PLAYBOOKS):
+        code = next_step(case, deadlines(case, events, playbook, CALENDAR), START).code
+        assert code in ANYBODY or (code in MINE) == (ball(case) == "me"), (code, case.stage)
+
+
+def test_no_shipped_lane_gives_an_order_that_a_later_stage_makes_false() -> None:
+    for playbook in PLAYBOOKS:
+        for lane in playbook.lanes:
+            assert "first" not in lane.locked["en"] and "请先" not in lane.locked["zh_CN"], (playbook.id, lane.id)
 
 
 def _reached() -> dict[str, set[str]]:

@@ -67,7 +67,7 @@ def full_playbook() -> Playbook:
             severity="loses_right",
         ),
         rule("GUESS", anchors=("seller_refused",), unit="working_days", amount=40, met_by=(), source=MEMORY),
-        sources={"A1": "Taobao dispute rule, Art. 12", "A9": "forum"},
+        sources={"A1": both("Taobao dispute rule, Art. 12"), "A9": both("forum")},
         scenarios=("online", "offline", "virtual"),
         evidence=(evidence("photo", "R"), evidence("chat", "R"), evidence("video", "S", MEMORY)),
         burdens=(Burden(("quality",), both("the seller proves first"), SOURCE),),

@@ -140,3 +140,17 @@ def test_a_clock_that_ran_out_and_an_evidence_item_are_chosen_not_typed(service:
 
     marked = drive(lambda: EventForm(service, service.case(1), "evidence_marked"), marking).results[0]
     assert marked.case.evidence == {"chat": "prepared"}
+
+
+def test_a_time_that_has_not_come_is_asked_about_first(service: Service, view: CaseView) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        put(host, "at", "tomorrow 15:00")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "! This time has not come yet" in asked(host)
+        assert not host.results
+        await pilot.press("y")
+        await settle(pilot)
+
+    host = drive(lambda: EventForm(service, view, "contacted"), script)
+    assert host.results[0].events[-1].kind == "contacted"

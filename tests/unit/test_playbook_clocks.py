@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from refund_tui.case_text import lane_why
 from refund_tui.domain.deadlines import Deadline, deadlines
 from refund_tui.domain.escalation import LaneStatus, lanes
 from refund_tui.rules.calendar import load_calendar
@@ -153,7 +154,8 @@ def test_jd_hears_an_appeal_and_taobao_none() -> None:
         ("platform_decided", "2026-11-08T10:00", {"for": "seller"}),
     )
     assert lane("jd-order", "platform_intervention", "2026-11-09T10:00", *told, platform="jd").open
-    assert not lane("taobao-order", "platform_intervention", "2026-11-09T10:00", *told, **TAOBAO).open
+    taobao = lane("taobao-order", "platform_intervention", "2026-11-09T10:00", *told, **TAOBAO)
+    assert (taobao.reason, lane_why(taobao)) == ("decided", "the platform has decided already")
     assert lane("taobao-order", "alipay_ticket", "2026-11-09T10:00", *told, **TAOBAO).open
 
 
@@ -165,6 +167,18 @@ def test_alipay_hears_me_when_talking_brought_nothing() -> None:
     assert lane("online-order", "alipay_ticket", "2026-11-06T11:00", contacted, stalls).open
     assert lane("offline-purchase", "alipay_ticket", "2026-11-06T10:00", contacted, scenario="offline").open
     assert lane("offline-purchase", "alipay_ticket", "2026-11-06T10:00", scenario="offline").reason == "locked"
+
+
+def test_a_desk_that_gave_its_result_is_not_said_to_wait_for_another_stage() -> None:
+    told: tuple[Told, ...] = (
+        ("complaint_filed", "2026-11-05T10:00", {}),
+        ("complaint_accepted", "2026-11-06T10:00", {}),
+        ("mediation_agreed", "2026-11-08T10:00", {}),
+    )
+    agreed = lane("taobao-order", "complaint_12315", "2026-11-09T10:00", *told, **TAOBAO)
+    assert (agreed.reason, lane_why(agreed)) == ("decided", "its result is there: agreed")
+    ended = (*told[:2], ("mediation_ended", "2026-11-08T10:00", {}))
+    assert lane("taobao-order", "complaint_12315", "2026-11-09T10:00", *ended, **TAOBAO).open
 
 
 def test_12315_needs_a_dispute() -> None:

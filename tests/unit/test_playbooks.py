@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -99,13 +100,21 @@ def test_titles_are_short(playbook: Playbook) -> None:
 
 def test_no_text_names_the_repealed_complaint_rule(playbook: Playbook) -> None:
     assert not [text for text in texts(playbook) if "暂行办法" in text["zh_CN"]]
-    assert not [text for ref, text in playbook.sources.items() if "LAW121" in ref and "处理暂行办法" in text]
+    assert not [text for ref, text in playbook.sources.items() if "LAW121" in ref and "处理暂行办法" in text["zh_CN"]]
 
 
 def test_every_rule_has_a_citation_a_confidence_and_a_date_or_says_undated(playbook: Playbook) -> None:
     for source in sources(playbook):
         assert source.confidence in CONFIDENCES
-        assert source.as_of or "undated" in playbook.sources[source.ref]
+        cited = playbook.sources[source.ref]
+        assert source.as_of or ("undated" in cited["en"] and "未注明日期" in cited["zh_CN"])
+
+
+def test_a_source_reads_in_either_language(playbook: Playbook) -> None:
+    named = re.compile(r"《[^》]*》|投诉登记表|三包")
+    for ref, cited in playbook.sources.items():
+        assert not has_chinese(named.sub("", cited["en"])), ref
+        assert has_chinese(cited["zh_CN"]) and "undated" not in cited["zh_CN"], ref
 
 
 def test_a_source_known_from_memory_is_never_called_high(playbook: Playbook) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from refund_tui.rules.loader import (
     load_shipped,
     to_json,
 )
+from tests.making import both
 
 HEAD = """
 id = "mine"
@@ -98,9 +100,26 @@ def test_a_good_file_passes_and_keeps_the_citation_under_its_ref(tmp_path: Path)
     mine = load_all(tmp_path).get("mine@1")
     rule = mine.rule("M-01")
     assert rule is not None
-    assert mine.sources[rule.source.ref] == "a page, undated"
+    assert mine.sources[rule.source.ref] == both("a page, undated")
     assert rule.when == ({"kind": ("refund_only",), "shipped": ("false",)},)
     assert from_json(to_json(mine)) == mine
+
+
+def test_a_source_may_be_named_in_each_language(tmp_path: Path) -> None:
+    page = 'Page = { en = "a page, undated", zh_CN = "某页，未注明日期" }\nBook = "卷一"'
+    told = GOOD.replace('Page = "a page, undated"', page).replace('ref = "Page Art. 1"', 'ref = "Page Art. 1; Book"')
+    assert check_file(written(tmp_path, told)) == []
+    mine = load_all(tmp_path).get("mine@1")
+    assert mine.citation("Page Art. 1; Book", "en") == "a page, undated; 卷一"
+    assert mine.citation("Page Art. 1; Book", "zh_CN") == "某页，未注明日期；卷一"
+    assert mine.citation("Page", "zh_CN") == "某页，未注明日期" and mine.citation("Else", "en") is None
+
+
+def test_a_playbook_pinned_when_a_source_was_one_sentence_is_still_read() -> None:
+    playbook = load_shipped()["taobao-order"]
+    before = {**json.loads(to_json(playbook)), "sources": dict.fromkeys(playbook.sources, "T1 原文")}
+    read = from_json(json.dumps(before))
+    assert {read.citation(ref, "en") for ref in playbook.sources} == {"T1 原文"}
 
 
 def test_the_users_file_wins_over_a_shipped_one_of_the_same_id(tmp_path: Path) -> None:
@@ -198,6 +217,9 @@ def test_a_folder_that_is_not_there_adds_nothing(tmp_path: Path) -> None:
         ('"ticket_submitted"', '"complaint_filed"', "lanes[alipay_ticket]", "moves the lane complaint_12315"),
         ('reasons = ["quality"]', 'reasons = ["mood"]', "evidence[photo].reasons[1]", "cannot be 'mood'"),
         ('level = "R"', 'level = "X"', "evidence[photo].level", "cannot be 'X'"),
+        ('Page = "a page, undated"', "Page = 5", "sources.Page", "must be a table"),
+        ('Page = "a page, undated"', 'Page = ""', "sources.Page", "has no en text"),
+        ('"a page, undated"', '{ en = "a page, undated" }', "sources.Page", "has no zh_CN text"),
         ("[sources]", 'includes = ["nowhere"]\n[sources]', "includes", "there is no nowhere.toml"),
         ("[sources]", 'includes = ["../mine"]\n[sources]', "includes[1]", "is not written"),
         ("[[evidence]]", CLOCK + "[[evidence]]", "deadlines[M-01]", "stands here twice"),

@@ -123,8 +123,17 @@ def test_a_cell_without_an_end_is_refused(tmp_path: Path) -> None:
     assert "line 2" in refusal(written(tmp_path, b"a,b\n" + b"x" * 200_000))
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert "does not exist" in refusal(tmp_path / "missing.csv")
+def test_a_file_that_is_not_there_is_named_with_the_folder_it_was_looked_for_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f"{tmp_path}/missing.csv does not exist" in refusal(tmp_path / "missing.csv")
+    monkeypatch.chdir(tmp_path)
+    assert f"{tmp_path}/missing.csv does not exist" in refusal(Path("missing.csv"))
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert refusal(Path("missing.csv")).startswith("missing.csv does not exist")
+    assert f"{tmp_path}/a" in refusal(tmp_path / "a\0b")
     assert "cannot be opened" in refusal(tmp_path / "a\0b")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.lifecycle import ball
-from refund_tui.domain.playbook import Source, localized
+from refund_tui.domain.playbook import Playbook, Source, localized
 from refund_tui.domain.unknowns import unknowns
 from refund_tui.foretelling import question
 from refund_tui.i18n import language
@@ -23,10 +22,10 @@ from refund_tui.views import CaseView
 Json = dict[str, Any]
 
 
-def _source(source: Source, sources: Mapping[str, str]) -> Json:
+def _source(source: Source, playbook: Playbook) -> Json:
     return {
         "source": source.ref,
-        "source_text": sources.get(source.ref),
+        "source_text": playbook.citation(source.ref, language()),
         "as_of": source.as_of,
         "confidence": source.confidence,
         "confirmed": source.confirmed,
@@ -58,7 +57,7 @@ def _deadline(clock: Deadline, view: CaseView) -> Json:
         "started_at": iso(clock.started_at, zone),
         "rule_due_at": iso(clock.rule_due_at, zone),
         "severity": rule.severity,
-        **_source(rule.source, view.playbook.sources),
+        **_source(rule.source, view.playbook),
         "note": localized(rule.note, language()) if rule.note else None,
     }
 
@@ -81,7 +80,7 @@ def lane_json(status: LaneStatus, view: CaseView) -> Json:
         "second_authority": status.second_authority,
         "event": lane.event,
         "steps": [localized(step, tongue) for step in lane.steps],
-        **_source(lane.source, view.playbook.sources),
+        **_source(lane.source, view.playbook),
     }
 
 
@@ -190,7 +189,7 @@ def case_json(view: CaseView) -> Json:
                 "title": localized(item.rule.title, tongue),
                 "shows": localized(item.rule.shows, tongue),
                 "state": item.state,
-                **_source(item.rule.source, view.playbook.sources),
+                **_source(item.rule.source, view.playbook),
             }
             for item in view.checklist
         ],

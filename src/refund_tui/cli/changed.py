@@ -13,17 +13,19 @@ from refund_tui.cli.report import say
 from refund_tui.domain.deadlines import foremost
 from refund_tui.domain.fields import HAPPENED
 from refund_tui.i18n import _
-from refund_tui.values import when
+from refund_tui.values import label, when
 from refund_tui.views import CaseView
 
 
 def echo_times(view: CaseView, typed: Iterable[str]) -> None:
-    """Say as which instant each time that was typed as a fact was read."""
+    """Say as which instant each time that was typed as a fact was read, and where it lies ahead."""
     for name in typed:
         kind = HAPPENED.get(name)
         event = next((each for each in reversed(view.events) if each.kind == kind), None)
         if event is not None:
             say(_("{event}: {at}").format(event=_(labels.EVENTS[event.kind]), at=when(event.occurred_at, view)))
+            if event.is_ahead:
+                say(label(labels.WARNINGS, "ahead"))
     if "by_when" in typed and view.case.terms.by_when:
         name = labels.FIELDS["by_when"]
         say(_("{event}: {at}").format(event=_(name), at=when(view.case.terms.by_when, view)))

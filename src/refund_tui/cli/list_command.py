@@ -12,8 +12,8 @@ from refund_tui.cli.commands import Context
 from refund_tui.cli.out import iso, print_json, print_text, table
 from refund_tui.cli.report import say
 from refund_tui.domain.case import DEFAULT_ZONE
-from refund_tui.domain.filters import parse_filter
 from refund_tui.domain.listing import ListRow
+from refund_tui.filter_words import parse_filter
 from refund_tui.i18n import _, language
 from refund_tui.live import LiveList
 from refund_tui.wording import countdown, marks

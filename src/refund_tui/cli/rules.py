@@ -14,7 +14,7 @@ from refund_tui.domain.playbook import DeadlineRule, Playbook, localized
 from refund_tui.errors import Refused, UsageProblem
 from refund_tui.i18n import _, language
 from refund_tui.rules.loader import check_file, to_json
-from refund_tui.values import source_line
+from refund_tui.values import citation, source_line
 
 SHOWN = 3
 """Problems of a rule file that fit a line; the next check shows the next ones."""
@@ -95,7 +95,7 @@ def _rule_lines(rule: DeadlineRule, playbook: Playbook) -> Iterator[str]:
     who = _(labels.PARTIES[rule.who])
     yield f"  {who} · {rule.amount} {rule.unit} · " + ", ".join(rule.anchors)
     yield "  " + _("then: {expiry}").format(expiry=localized(rule.on_expiry, language()))
-    yield f"  {source_line(rule.source)}: {playbook.sources.get(rule.source.ref, '')}"
+    yield f"  {source_line(rule.source)}: {citation(rule.source, playbook)}"
 
 
 def _rule_json(rule: DeadlineRule, playbook: Playbook) -> dict[str, object]:
@@ -113,7 +113,7 @@ def _rule_json(rule: DeadlineRule, playbook: Playbook) -> dict[str, object]:
         "on_expiry": localized(rule.on_expiry, language()),
         "severity": rule.severity,
         "source": rule.source.ref,
-        "source_text": playbook.sources.get(rule.source.ref),
+        "source_text": playbook.citation(rule.source.ref, language()),
         "as_of": rule.source.as_of,
         "confidence": rule.source.confidence,
     }

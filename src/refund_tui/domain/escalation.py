@@ -22,8 +22,9 @@ class LaneStatus:
     """One lane now.
 
     `reason` is why it is not open: "locked" (its own sentence applies), "clock" (opens at `opens_at`),
-    "running" (already at that desk), "ended" (the case is over), "stage" (no step of this kind now); None when
-    open. `second_authority` warns that another authority already has the matter (Order 121 Art. 16(2)).
+    "running" (already at that desk), "decided" (that desk gave its result), "ended" (the case is over), "stage"
+    (no step of this kind now); None when open. `second_authority` warns that another authority already has the
+    matter (Order 121 Art. 16(2)).
     """
 
     lane: Lane
@@ -78,22 +79,33 @@ def _status(
         return answer("ended")
     if is_live(progress) or case.stage == "platform_review" == _stage_of(lane):
         return answer("running")
+    why = forbidden(case, lane.event)
+    if why == "lane":
+        return answer("decided")
+    if progress is not None:
+        return answer(why)  # who was heard there before is not asked to earn the way again
     holding: list[Deadline] = []
     for gate in lane.gates:
         opens, clock = _gate_opens(gate, case, events, clocks, now)
         if opens:
-            return answer("stage" if forbidden(case, lane.event) else None)
+            return answer(why)
         if clock is not None:
             holding.append(clock)
-    if forbidden(case, lane.event) == "stage" and case.stage not in BEFORE_APPLYING:
+    if why == "stage" and case.stage not in BEFORE_APPLYING:
         return answer("stage")
     if holding:
         return answer("clock", min(holding, key=lambda clock: clock.due_at))
-    return answer("locked")
+    return answer("decided" if _has_decided(lane, case, events) else "locked")
 
 
 def _stage_of(lane: Lane) -> str | None:
     return "platform_review" if lane.event == "platform_requested" else None
+
+
+def _has_decided(lane: Lane, case: Case, events: Sequence[Event]) -> bool:
+    """Say whether the platform decided, and nothing was applied for since."""
+    told = any(event.kind == "platform_decided" for event in events)
+    return _stage_of(lane) is not None and told and case.stage != "applied"
 
 
 def is_live(progress: LaneProgress | None) -> bool:

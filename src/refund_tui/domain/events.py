@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from refund_tui.domain.case import APPLICATION_KINDS, ENDED_STAGES, OPEN_STAGES, Party, Stage
 from refund_tui.domain.fields import FieldSpec
+
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far ahead of this machine's clock a platform's own may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Event:
     recorded_at: datetime
     data: Mapping[str, Any]
     forced: bool = False
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it had not happened yet when it was typed."""
+        return self.occurred_at - self.recorded_at > CLOCKS_DIFFER
 
 
 def matches(event: Event, pattern: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from refund_tui.domain.case import PARTIES, PLATFORMS, STAGES
 from refund_tui.domain.problem import Refused
@@ -12,6 +13,8 @@ from refund_tui.domain.text import clean_line
 
 NAMES: Mapping[str, tuple[str, ...]] = {"stage": STAGES, "ball": PARTIES, "platform": PLATFORMS}
 """What `name:value` may ask for; several values are joined by commas."""
+Words = Mapping[str, Mapping[str, Sequence[str]]]
+"""For each of NAMES, the words a value is shown with, the one in the language in use first."""
 STATES: tuple[str, ...] = ("open", "ended", "overdue", "soon", "mine")
 SORTS: tuple[str, ...] = ("due", "id", "merchant", "amount", "stage", "opened")
 
@@ -27,17 +30,20 @@ class Filter:
     due_after: datetime | None = None
 
 
-def parse_filter(parts: Sequence[str], now: datetime) -> Filter:
-    """Read a filter, for example `stage:refused,applied 耳机 overdue`; Refused for a value no case can have."""
+def parse_filter(parts: Sequence[str], now: datetime, shown: Words = MappingProxyType({})) -> Filter:
+    """Read a filter, for example `stage:refused,applied 耳机 overdue`; Refused for a value no case can have.
+
+    A value is an id, or a word of `shown`, whose blanks may be hyphens or left out.
+    """
     words: list[str] = []
     equals: dict[str, tuple[str, ...]] = {}
     is_open: bool | None = None
     before: datetime | None = None
     start: datetime | None = None
     for part in " ".join(clean_line(each) for each in parts).split():
-        name, colon, value = part.replace("：", ":").partition(":")
+        name, colon, value = part.translate(_WIDE).partition(":")
         if colon and name in NAMES:
-            equals[name] = _values(name, value)
+            equals[name] = _values(name, value, shown.get(name, {}))
         elif part == "mine":
             equals["ball"] = ("me",)
         elif part in ("open", "ended"):
@@ -51,14 +57,28 @@ def parse_filter(parts: Sequence[str], now: datetime) -> Filter:
     return Filter(tuple(words), equals, is_open, before, start)
 
 
-def _values(name: str, value: str) -> tuple[str, ...]:
-    values = tuple(each for each in value.split(",") if each)
-    for each in values or ("",):
-        if each not in NAMES[name]:
-            raise Refused(
-                "{name} cannot be {value}; choose from: {choices}",
-                name=name,
-                value=each,
-                choices=", ".join(NAMES[name]),
-            )
-    return values
+_WIDE = str.maketrans({"：": ":", "，": ",", "、": ","})
+_BLANKS = str.maketrans("", "", " -_")
+
+
+def _folded(word: str) -> str:
+    return word.casefold().translate(_BLANKS)
+
+
+def _values(name: str, value: str, shown: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    meant: dict[str, list[str]] = {}
+    for known in NAMES[name]:
+        for word in {_folded(each) for each in (known, *shown.get(known, ()))}:
+            meant.setdefault(word, []).append(known)
+    asked = [each for each in value.split(",") if each]
+    for each in asked or ("",):
+        if _folded(each) not in meant:
+            choices = ", ".join(_choice(known, shown.get(known, ())) for known in NAMES[name])
+            raise Refused("{name} cannot be {value}; choose from: {choices}", name=name, value=each, choices=choices)
+    return tuple(dict.fromkeys(known for each in asked for known in meant[_folded(each)]))
+
+
+def _choice(known: str, shown: Sequence[str]) -> str:
+    """Write a value as it can be typed: its word without blanks, and its id."""
+    word = shown[0].replace(" ", "-") if shown else known
+    return known if word == known else f"{word} ({known})"

@@ -143,14 +143,14 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """All rules for one scenario. `ref` is `id@version`: what a case pins."""
+    """All rules for one scenario. `ref` is `id@version`: what a case pins; `sources` says what a rule's ref is."""
 
     id: str
     version: str
     title: Text
     platforms: tuple[str, ...]
     scenarios: tuple[str, ...]
-    sources: Mapping[str, str]
+    sources: Mapping[str, Text]
     deadlines: tuple[DeadlineRule, ...]
     evidence: tuple[EvidenceRule, ...]
     burdens: tuple[Burden, ...]
@@ -159,6 +159,10 @@ class Playbook:
     @property
     def ref(self) -> str:
         return f"{self.id}@{self.version}"
+
+    def citation(self, ref: str, language: str) -> str | None:
+        """Give what a rule's ref stands for, None for a ref that is not cited here."""
+        return localized(self.sources[ref], language) if ref in self.sources else None
 
     def rule(self, rule_id: str) -> DeadlineRule | None:
         return next((rule for rule in self.deadlines if rule.id == rule_id), None)

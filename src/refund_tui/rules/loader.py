@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from refund_tui.domain.playbook import Burden, Condition, DeadlineRule, EvidenceRule, Gate, Lane, Playbook, Source
+from refund_tui.domain.playbook import Burden, Condition, DeadlineRule, EvidenceRule, Gate, Lane, Playbook, Source, Text
 from refund_tui.domain.problem import Refused
 
 SHIPPED = Path(__file__).parent / "playbooks"
@@ -25,7 +25,7 @@ class Part:
     """Rules that playbooks include by `name`, the file's name without `.toml`."""
 
     name: str
-    sources: Mapping[str, str]
+    sources: Mapping[str, Text]
     deadlines: tuple[DeadlineRule, ...]
     evidence: tuple[EvidenceRule, ...]
     burdens: tuple[Burden, ...]
@@ -126,7 +126,7 @@ def _faults(path: Path, files: _Files) -> list[Refused]:
 class Merged:
     """The rules of a file and its includes: section, key, then the rule's table and the file it stands in."""
 
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Text] = field(default_factory=dict)
     rules: dict[str, dict[str, tuple[Raw, Path]]] = field(
         default_factory=lambda: {name: {} for name in (*SECTIONS, "burdens")}
     )
@@ -165,7 +165,7 @@ class _Files:
 
     def merged(self, path: Path, trail: tuple[Path, ...] = ()) -> Merged:
         """Put a file's own rules over those it includes. Two includes may not say the same thing differently."""
-        raw, merged = self.read(path), Merged(dict(self.read(path).get("sources", {})))
+        raw, merged = self.read(path), Merged(_citations(self.read(path).get("sources", {})))
         for section, key, table in keyed(raw):
             merged.rules[section][key] = table, path
         own = {section: set(known) for section, known in merged.rules.items()}
@@ -217,8 +217,25 @@ def _tables(merged: Merged) -> dict[str, Any]:
         kept.setdefault(id(table), {**table, "reasons": []})["reasons"].append(reason)
     tables["burdens"] = list(kept.values())
     refs = dict.fromkeys(table["source"]["ref"] for section in tables.values() for table in section)
-    tables["sources"] = {ref: "; ".join(dict.fromkeys(merged.sources[key] for key in cited(ref))) for ref in refs}
+    tables["sources"] = {ref: _joined([merged.sources[key] for key in cited(ref)]) for ref in refs}
     return tables
+
+
+LANGUAGES: Mapping[str, str] = {"en": "; ", "zh_CN": "；"}
+"""The languages of every text, and what stands between two citations in each."""
+
+
+def in_languages(text: str | Text) -> Text:
+    """Give a citation in each language; one sentence alone counts for all of them."""
+    return dict.fromkeys(LANGUAGES, text) if isinstance(text, str) else text
+
+
+def _citations(raw: Raw) -> dict[str, Text]:
+    return {key: in_languages(text) for key, text in raw.items()}
+
+
+def _joined(texts: Iterable[Text]) -> Text:
+    return {name: sign.join(dict.fromkeys(text[name] for text in texts)) for name, sign in LANGUAGES.items()}
 
 
 def to_json(playbook: Playbook) -> str:
@@ -245,7 +262,7 @@ def _build(data: Raw) -> Playbook:
 
 def _rules(data: Raw) -> dict[str, Any]:
     return {
-        "sources": data["sources"],
+        "sources": _citations(data["sources"]),
         "deadlines": tuple(map(_deadline, data["deadlines"])),
         "evidence": tuple(EvidenceRule(**_sourced(raw, "reasons")) for raw in data["evidence"]),
         "burdens": tuple(Burden(**_sourced(raw, "reasons")) for raw in data["burdens"]),

@@ -16,9 +16,8 @@ from refund_tui.domain.channels import CHANNELS
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LEVELS, SEVERITIES, UNITS
 from refund_tui.domain.problem import Refused
-from refund_tui.rules.loader import SECTIONS, Merged, Raw, accepted, cited, keyed, refused
+from refund_tui.rules.loader import LANGUAGES, SECTIONS, Merged, Raw, accepted, cited, in_languages, keyed, refused
 
-LANGUAGES = ("en", "zh_CN")
 UNDATED = ("undated", "未注明日期")
 """What a citation must say of a source that has no date."""
 _FLAGS = ("true", "false")
@@ -87,6 +86,7 @@ def _as_text(value: Any) -> Any:
 
 
 Words = Annotated[dict[str, str], AfterValidator(_languages)]
+Citation = Annotated[dict[str, str], BeforeValidator(in_languages), AfterValidator(_languages)]
 Patterns = list[Annotated[str, AfterValidator(_pattern)]]
 Accepted = Annotated[list[str], BeforeValidator(lambda value: list(accepted(value))), Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
@@ -199,7 +199,7 @@ class LaneTable(_Table):
 
 class _RuleFile(_Table):
     includes: list[Id] = []
-    sources: dict[Annotated[str, Field(pattern=r"^[^\s;]+$")], Annotated[str, Field(min_length=1)]] = {}
+    sources: dict[Annotated[str, Field(pattern=r"^[^\s;]+$")], Citation] = {}
     deadlines: list[DeadlineTable] = []
     evidence: list[EvidenceTable] = []
     burdens: list[BurdenTable] = []
@@ -292,7 +292,7 @@ def _dangling(section: str, table: Raw, merged: Merged) -> Iterator[tuple[str, s
         yield "source.ref", f"{unknown[0]!r} is not in sources"
     elif table["source"].get("as_of") is None:
         texts = [merged.sources[key] for key in cited(ref)]
-        if not any(word in text for text in texts for word in UNDATED):
+        if not any(word in text for each in texts for text in each.values() for word in UNDATED):
             yield "source.as_of", "is missing; where there is no date, the source must say 'undated'"
     for gate in table["gates"] if section == "lanes" else ():
         for clock in gate.get("clocks", ()):

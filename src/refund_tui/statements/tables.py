@@ -84,7 +84,18 @@ def read_table_file(path: Path, password: str | None = None) -> RawTable:
 
 def shown_name(path: Path) -> str:
     """Give a file's name as one line fit for a terminal; bytes that are no UTF-8 become U+FFFD."""
-    return clean_line(os.fsencode(path.name).decode("utf-8", "replace"))
+    return _shown(path.name)
+
+
+def _shown(name: str) -> str:
+    return clean_line(os.fsencode(name).decode("utf-8", "replace"))
+
+
+def _whole_path(path: Path) -> str:
+    try:
+        return _shown(str(path.absolute()))
+    except OSError:  # the folder one stands in is gone
+        return _shown(str(path))
 
 
 def trim(cell: str) -> str:
@@ -98,9 +109,9 @@ def _read_regular(path: Path, name: str) -> bytes:
     try:
         descriptor = os.open(path, flags)
     except FileNotFoundError:
-        raise Refused("{file} does not exist: check the path", file=name) from None
+        raise Refused("{file} does not exist: check the path", file=_whole_path(path)) from None
     except (OSError, ValueError) as error:
-        raise Refused("{file} cannot be opened: {why}", file=name, why=_reason(error)) from None
+        raise Refused("{file} cannot be opened: {why}", file=_whole_path(path), why=_reason(error)) from None
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

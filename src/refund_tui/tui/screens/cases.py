@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
-from refund_tui.domain.filters import parse_filter
 from refund_tui.errors import Refused
+from refund_tui.filter_words import parse_filter
 from refund_tui.i18n import _
 from refund_tui.live import LiveList, Totals
 from refund_tui.tui.bindings import bindings

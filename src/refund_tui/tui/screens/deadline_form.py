@@ -21,7 +21,7 @@ from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.screens.form_modal import FormModal
 from refund_tui.tui.widgets.choice import Choice, Options
 from refund_tui.tui.widgets.phrases import hang
-from refund_tui.values import label, source_line, told, when
+from refund_tui.values import citation, label, source_line, told, when
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def details(rule: DeadlineRule, clock: Deadline | None, view: CaseView, width: i
         parts.append(hang("", _("the page said {due}").format(due=when(clock.due_at, view)), width))
     if rule.note is not None:
         parts.append(hang("", told(rule.note), width, "dim"))
-    name = view.playbook.sources.get(rule.source.ref, rule.source.ref)
+    name = citation(rule.source, view.playbook)
     parts.append(hang("", source_line(rule.source, name), width, "dim"))
     return safe.lines(parts)
 

@@ -17,7 +17,7 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.escalation_pane import reason
 from refund_tui.tui.widgets.phrases import hang
-from refund_tui.values import source_line, told
+from refund_tui.values import citation, source_line, told
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def content(status: LaneStatus, view: CaseView, width: int) -> Content:
         parts += [safe.line(""), hang("! ", _(labels.WARNINGS["second_authority"]), width, "bold")]
     parts.append(safe.line(""))
     parts += [hang(f"{number}. ", told(step), width) for number, step in enumerate(lane.steps, 1)]
-    name = view.playbook.sources.get(lane.source.ref, lane.source.ref)
+    name = citation(lane.source, view.playbook)
     parts += [safe.line(""), hang("", source_line(lane.source, name), width, "dim")]
     return safe.lines(parts)
 

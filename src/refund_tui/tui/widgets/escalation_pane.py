@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from refund_tui import labels
+from refund_tui.case_text import lane_why
 from refund_tui.domain.escalation import LaneStatus
-from refund_tui.domain.text import fit
+from refund_tui.domain.text import clean_line, fit
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import LaneChosen
@@ -36,8 +37,8 @@ def reason(status: LaneStatus, view: CaseView) -> str:
         return _("locked: opens {instant}, when {rule} runs out").format(
             instant=when(status.opens_at, view), rule=status.clock.rule.id if status.clock else ""
         )
-    if status.reason == "locked":
-        return _("locked: {why}").format(why=told(status.lane.locked))
+    if status.reason in ("locked", "decided"):
+        return _("locked: {why}").format(why=clean_line(lane_why(status)))
     if status.reason == "ended":
         return _("locked: the case is over")
     if status.reason == "stage":
