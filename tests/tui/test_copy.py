@@ -50,12 +50,13 @@ def test_what_can_be_copied_begins_with_the_platforms_form_and_ends_with_everyth
     service.log(view.case.id, "complaint_filed", {"number": "N-9"})
     service.save_note(view.case.id, "ask again", view.note.revision)
     found = list(copy_picker.offered(service.case(view.case.id)))
-    assert [text for _name, text in found][:2] == ["129.00", "100.00"]
-    texts = dict(found)
-    assert texts["return address"] == "路 5 号" and texts["order no."] == "123"
+    assert [(key, text) for key, _name, text in found][:2] == [("1", "129.00"), ("2", "quality defect, visible")]
+    texts = {name: text for _key, name, text in found}
+    assert texts["return address"] == "路 5 号" and texts["order no."] == "123" and texts["agreed amount"] == "100.00"
     assert texts["go to complaint_12315"] == "N-9" and texts["the note"] == "ask again"
-    name, whole = found[-1]
-    assert name == "the whole case as text" and "stage:" in whole and "路 5 号" in whole and "ask again" in whole
+    key, name, whole = found[-1]
+    assert (key, name) == ("0", "the whole case as text")
+    assert "stage:" in whole and "路 5 号" in whole and "ask again" in whole
 
 
 def test_a_number_copies_and_the_file_is_named(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,10 +66,7 @@ def test_a_number_copies_and_the_file_is_named(service: Service, monkeypatch: py
     async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
         await pilot.press("y")
         await until(pilot, lambda: app.screen.is_modal)
-        view = screen.the_case()
-        assert view is not None
-        place = [name for name, _text in copy_picker.offered(view)].index("order no.")
-        await pilot.press(str(place + 1))
+        await pilot.press("5")
         await until(pilot, lambda: app.clipboard == "20261123")
         kept = service.path.with_name("copied.txt")
         await until(pilot, lambda: "clipboard stays" in picture(app))
@@ -117,7 +115,7 @@ def test_hostile_text_is_copied_clean_and_shown_as_it_is(service: Service) -> No
         await pilot.press("y")
         await until(pilot, lambda: app.screen.is_modal)
         assert "a[/]b" in picture(app)
-        await pilot.press("1")
+        await pilot.press("7")
         await until(pilot, lambda: "[red]x" in app.clipboard)
         assert "\x1b" not in app.clipboard and app.is_running
 

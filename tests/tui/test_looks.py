@@ -148,7 +148,7 @@ def test_urgent_cases_differ_by_sign_or_word_and_not_by_colour_alone(service: Se
 
     async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
         lines = picture(app).splitlines()
-        assert "over" in lines[1] and re.search(r" \d+h \d+m ", lines[2])
+        assert "over" in lines[1] and re.search(r"<\d+h \d+m ", lines[2])
 
     play(service, script)
 

@@ -156,3 +156,9 @@ def test_a_character_that_comes_in_pieces_is_one_key() -> None:
 def test_bytes_that_are_no_text_do_not_stop_the_next_key() -> None:
     keys = typed(b"\xff\xfe", b"j", pause=0.02, count=3)
     assert isinstance(keys[-1], events.Key) and keys[-1].character == "j"
+
+
+def test_a_paste_is_whole_and_in_order_whatever_is_in_it() -> None:
+    found = typed(b"a\x1b[200~# one\x1b[31mred\x1b[0m jk", b"gG\r\nlast\x1b[20", b"1~b", pause=0.02, count=3)
+    assert [each.text for each in found if isinstance(each, events.Paste)] == ["# one\x1b[31mred\x1b[0m jkgG\r\nlast"]
+    assert [each.character for each in found if isinstance(each, events.Key)] == ["a", "b"]

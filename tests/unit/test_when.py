@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -296,3 +296,28 @@ def test_an_instant_is_written_in_the_zone_with_seconds_only_where_there_are_som
 def test_the_second_of_two_equal_times_is_written_with_its_offset() -> None:
     assert format_when(datetime(2026, 11, 1, 5, 30, tzinfo=UTC), NEW_YORK) == "2026-11-01 01:30"
     assert format_when(datetime(2026, 11, 1, 6, 30, tzinfo=UTC), NEW_YORK) == "2026-11-01 01:30:00-05:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("还剩2天3小时", 183_600),
+        ("2天3小时", 183_600),
+        ("剩余02天03时12分", 184_320),
+        ("还剩 4 天 23 时 59 分 58 秒", 431_998),
+        ("1天12小时30分钟", 131_400),
+        ("2天3小时后", 183_600),
+        ("2d3h", 183_600),
+        ("2d 3h 5m", 183_900),
+        ("3h 20m", 12_000),
+        ("还剩3小时", 10_800),
+    ],
+)
+def test_a_countdown_is_read_as_the_platform_shows_it(text: str, seconds: int) -> None:
+    moment = (NOW + timedelta(seconds=seconds)).replace(microsecond=0, tzinfo=None)
+    assert read(text).partition(".")[0] == moment.isoformat(" ")
+
+
+@pytest.mark.parametrize(("text", "instant"), [("3时5分", "2026-11-23 03:05:00"), ("15时30分", "2026-11-23 15:30:00")])
+def test_hours_and_minutes_alone_are_a_time_of_the_day(text: str, instant: str) -> None:
+    assert read(text) == instant

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.text import clean_line, fit
-from refund_tui.domain.when_words import Clock, normalise, read_clock
+from refund_tui.domain.when_words import Clock, normalise, read_clock, read_left
 from refund_tui.domain.workdays import WorkCalendar, day_end, due, months_later
 
 _NO_ANCHORS: Mapping[str, datetime] = {}
@@ -114,6 +114,8 @@ _ALSO_DATES = ("年", "日")
 def _read_span(words: str, ask: _Ask) -> datetime | None:
     if words in ("now", "现在", "刚才", "刚刚"):
         return ask.now
+    if (left := read_left(words)) is not None:
+        return ask.now + timedelta(seconds=left)
     match = _FROM_NOW.fullmatch(words)
     if match is None:
         return None

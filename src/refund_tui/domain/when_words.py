@@ -65,6 +65,33 @@ def _digit(character: str | None) -> int:
     return _DIGITS.index(character.replace("两", "二")) if character else 0
 
 
+_LEFT = re.compile(
+    r"(?P<lead>(?:还剩下?|剩余?|还有|left)[:：]?\s*)?(?:(?P<days>\d{1,4})\s*(?:天|d)\s*)?"
+    r"(?:(?P<hours>\d{1,3})\s*(?:个?小时|时|h)\s*)?(?:(?P<minutes>\d{1,3})\s*(?:分钟?|m)\s*)?"
+    r"(?:(?P<seconds>\d{1,3})\s*(?:秒钟?|s)\s*)?(?P<tail>之?后|以后|left)?"
+)
+
+
+def read_left(words: str) -> int | None:
+    """Read normalised words as a countdown, `还剩2天3时12分` or `2d 3h`, in seconds; None where they are none.
+
+    Hours and minutes alone are a time of the day (3时5分), unless words around them say that they are left.
+    """
+    match = _LEFT.fullmatch(words)
+    if match is None:
+        return None
+    parts = {name: int(match[name]) for name in ("days", "hours", "minutes", "seconds") if match[name]}
+    told = match["lead"] or match["tail"] or "days" in parts or ("h" in words and len(parts) > 1)
+    if not parts or not told or (len(parts) < 2 and not match["lead"]):
+        return None
+    return (
+        86400 * parts.get("days", 0)
+        + 3600 * parts.get("hours", 0)
+        + 60 * parts.get("minutes", 0)
+        + parts.get("seconds", 0)
+    )
+
+
 class Clock(NamedTuple):
     """A time of the day; hour 24 is the midnight that ends it. `offset` is seconds east, None for the zone's."""
 

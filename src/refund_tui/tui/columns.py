@@ -22,6 +22,8 @@ LEAST_PAIR = 18
 """With fewer cells than this the item stands alone, or the merchant where no item is known."""
 LEAST_COLUMNS = 32
 """From this many cells on, merchant and item stand in columns."""
+THEIRS = "<"
+"""Before what is left of a clock of the other side."""
 LEAST_MOVE, LEAST_STAGE = 8, 10
 NARROW = 60
 
@@ -45,14 +47,16 @@ def _longest(words: Iterable[str]) -> int:
 def _columns(width: int, language: str) -> Columns:
     move, stage = _longest(labels.PARTIES.values()), _longest(labels.STAGES.values())
     least_move, least_stage = min(move, LEAST_MOVE), min(stage, LEAST_STAGE) if width >= NARROW - 8 else 0
-    # A whole countdown of up to 99 days, with one sign before it: cut short it would be another time.
-    left = 1 + max(cells(countdown(-seconds)) for seconds in (100 * DAY - 1, DAY - 1))
-    gaps = 4 + (least_stage > 0)
-    spare = width - left - AMOUNT - gaps - least_move - least_stage - LEAST_WHAT
+    # A whole countdown of up to 99 days, with two signs before it: cut short it would be another time.
+    left = 2 + max(cells(countdown(-seconds)) for seconds in (100 * DAY - 1, DAY - 1))
+    # A number cut short would be another number.
+    amount = AMOUNT if width >= left + least_move + AMOUNT + 4 else 0
+    gaps = 3 + (least_stage > 0) + (amount > 0)
+    spare = width - left - amount - gaps - least_move - least_stage - LEAST_WHAT
     more_stage = min(max(spare, 0), stage - least_stage) if least_stage else 0
     more_move = min(max(spare - more_stage, 0), move - least_move)
     move, stage = least_move + more_move, least_stage + more_stage
-    return Columns(left, move, stage, AMOUNT, max(width - left - AMOUNT - gaps - move - stage, 0) + 1)
+    return Columns(left, move, stage, amount, max(width - left - amount - gaps - move - stage, 0) + 1)
 
 
 def columns(width: int) -> Columns:
@@ -83,7 +87,9 @@ def _countdown(row: ListRow, left: int | None, seconds: bool) -> str:
         words = _("{minutes}m {seconds}s").format(minutes=left // MINUTE, seconds=left % MINUTE)
     else:
         words = countdown(left)
-    return marks(row.next_approximate, row.next_overridden) + words
+    # A row names whose move it is; a clock that is not mine must not be read as mine.
+    theirs = "" if row.next_who in (None, "me") else THEIRS
+    return theirs + marks(row.next_approximate, row.next_overridden) + words
 
 
 def urgency(row: ListRow, left: int | None) -> str:
@@ -112,7 +118,8 @@ def parts(row: ListRow, now: datetime, width: int, seconds: bool = False) -> tup
     facts = [pad(_(labels.PARTIES[row.ball]), plan.move)]
     if plan.stage:
         facts.append(pad(_(labels.STAGES[row.stage]), plan.stage))
-    facts.append(pad(amount(row), plan.amount, right=True))
+    if plan.amount:
+        facts.append(pad(amount(row), plan.amount, right=True))
     merchant, item = _what(clean_line(row.merchant), clean_line(row.item or ""), plan.what)
     left = pad(_countdown(row, left_seconds(row, now), seconds), plan.left, right=True)
     return left, f" {' '.join(facts)} {merchant}", item

@@ -20,6 +20,7 @@ from refund_tui.domain.currency import format_amount
 from refund_tui.domain.text import clean_line, fit, pad
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
+from refund_tui.tui.widgets.menu import Menu
 from refund_tui.values import label, told
 from refund_tui.views import CaseView
 
@@ -32,33 +33,35 @@ MOST_WIDE = 90
 WHOLE, NOTE = N_("the whole case as text"), N_("the note")
 
 
-def offered(view: CaseView) -> Iterator[tuple[str, str]]:
-    """Give name and text of what can be copied: the platform's form in its order, then numbers and names, then all."""
+def offered(view: CaseView) -> Iterator[tuple[str, str, str]]:
+    """Give key, name and text of what can be copied, the platform's form in its order first.
+
+    What is copied often has the same digit in every case; the rest has none.
+    """
     case, asked = view.case, view.case.application
-    amounts = (("claim", asked.amount if asked else case.claimed), ("agreed", case.terms.amount), ("paid", case.paid))
-    texts = (
-        ("reason", asked.reason if asked and asked.reason else label(labels.REASONS, case.reason or "")),
-        ("text", asked.text if asked else None),
-        ("return_address", case.terms.return_address),
-        ("order_no", case.order_no),
-        ("trade_no", case.trade_no),
-        ("refund_no", asked.refund_no if asked else None),
-        ("merchant", case.merchant),
-        ("item", case.item),
-        ("description", case.description),
+    amount = asked.amount if asked else case.claimed
+    reason = asked.reason if asked and asked.reason else case.reason
+    fields = (
+        ("1", "amount", None if amount is None else format_amount(amount, case.currency)),
+        ("2", "reason", label(labels.REASONS, reason) if reason else None),
+        ("3", "text", asked.text if asked else None),
+        ("4", "return_address", case.terms.return_address),
+        ("5", "order_no", case.order_no),
+        ("6", "trade_no", case.trade_no),
+        ("7", "merchant", case.merchant),
+        ("8", "item", case.item),
+        ("", "refund_no", asked.refund_no if asked else None),
+        ("", "agreed", None if case.terms.amount is None else format_amount(case.terms.amount, case.currency)),
+        ("", "paid", None if case.paid is None else format_amount(case.paid, case.currency)),
+        ("", "description", case.description),
     )
-    for field, minor in amounts:
-        if minor is not None:
-            yield label(labels.FIELDS, field), format_amount(minor, case.currency)
-    for field, text in texts:
-        if text:
-            yield label(labels.FIELDS, field), text
+    yield from ((key, label(labels.FIELDS, field), text) for key, field, text in fields if text)
     for status in view.lanes:
         if status.progress and status.progress.number:
-            yield told(status.lane.title), status.progress.number
+            yield "", told(status.lane.title), status.progress.number
     if view.note.text.strip():
-        yield _(NOTE), view.note.text
-    yield _(WHOLE), "\n".join(case_text(view))
+        yield "9", _(NOTE), view.note.text
+    yield "0", _(WHOLE), "\n".join(case_text(view))
 
 
 class CopyPicker(ModalScreen[None]):
@@ -71,7 +74,7 @@ class CopyPicker(ModalScreen[None]):
         padding: 0 1; background: $surface; border: round $primary;
     }
     CopyPicker Static { height: auto; }
-    CopyPicker OptionList, CopyPicker OptionList:focus { height: auto; max-height: 1fr; border: none; padding: 0; }
+    CopyPicker Menu { max-height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
@@ -82,32 +85,29 @@ class CopyPicker(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(safe.line(_("Copy: type its number, or choose with enter"), "bold"))
-            yield OptionList(*(Option(self._line(place)) for place in range(len(self._found))), compact=True)
+            yield Menu(*(Option(self._line(place)) for place in range(len(self._found))), compact=True)
 
     def _line(self, place: int) -> Content:
-        name, text = self._found[place]
-        number = str(place + 1) if place < 9 else "0" if place + 1 == len(self._found) else " "
+        key, name, text = self._found[place]
         room = min(self.app.size.width * 94 // 100, MOST_WIDE) - FRAME - NAME_CELLS
         shown = fit(clean_line(text.partition("\n")[0]), max(room, 8))
-        return safe.row(
-            safe.line(f"{number} ", "bold"), safe.text(f" {pad(name, NAME_CELLS)} "), safe.line(shown, "dim")
-        )
+        return safe.row(safe.text(pad(key, 2), "bold"), safe.text(f"{pad(name, NAME_CELLS)} "), safe.line(shown, "dim"))
 
     def on_key(self, event: events.Key) -> None:
         digit = (event.character or "").translate({0xFF10 + value: str(value) for value in range(10)})
-        if digit.isdecimal() and digit.isascii():
+        place = next((place for place, (key, _name, _text) in enumerate(self._found) if digit and key == digit), None)
+        if place is not None:
             event.stop()
-            self._take(int(digit) - 1 if digit != "0" else len(self._found) - 1)
+            self._take(place)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._take(event.option_index)
 
     def _take(self, place: int) -> None:
-        if 0 <= place < len(self._found):
-            name, text = self._found[place]
-            self._copy(text, name)
-            self.dismiss(None)
+        _key, name, text = self._found[place]
+        self._copy(text, name)
+        self.dismiss(None)
 
     def action_close(self) -> None:
         self.dismiss(None)

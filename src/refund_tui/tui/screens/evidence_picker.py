@@ -19,13 +19,15 @@ from refund_tui.errors import Problem
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.checklist_pane import NEXT, completeness, item_lines
+from refund_tui.tui.widgets.menu import Menu
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
     from refund_tui.service import Service
 
-TEXT_WIDTH = 68
+WIDEST, FRAME = 78, 6
+"""Cells of the box, and those of them that are not its text's."""
 
 
 class EvidencePicker(ModalScreen[CaseView | None]):
@@ -38,7 +40,7 @@ class EvidencePicker(ModalScreen[CaseView | None]):
         padding: 0 1; background: $surface; border: round $primary;
     }
     EvidencePicker Static { height: auto; }
-    EvidencePicker OptionList, EvidencePicker OptionList:focus { height: 1fr; border: none; padding: 0; }
+    EvidencePicker Menu { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -56,8 +58,12 @@ class EvidencePicker(ModalScreen[CaseView | None]):
         with Vertical():
             yield Static(safe.line(_("Evidence: space marks it missing, prepared, uploaded"), "bold"))
             yield Static(id="count")
-            yield OptionList(*(Option(item_lines(each, TEXT_WIDTH)) for each in self._items), compact=True)
+            yield Menu(*(Option(item_lines(each, self._room)) for each in self._items), compact=True)
             yield Static(id="problem")
+
+    @property
+    def _room(self) -> int:
+        return max(min(self.app.size.width, WIDEST) - FRAME, 16)
 
     def on_mount(self) -> None:
         self._tell()
@@ -68,7 +74,7 @@ class EvidencePicker(ModalScreen[CaseView | None]):
 
     def _set(self, place: int, item: ChecklistItem) -> None:
         self._items[place] = item
-        self.query_one(OptionList).replace_option_prompt_at_index(place, item_lines(item, TEXT_WIDTH))
+        self.query_one(Menu).replace_option_prompt_at_index(place, item_lines(item, self._room))
         self._tell()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -76,7 +82,7 @@ class EvidencePicker(ModalScreen[CaseView | None]):
         self._mark(event.option_index)
 
     def action_mark(self) -> None:
-        place = self.query_one(OptionList).highlighted
+        place = self.query_one(Menu).highlighted
         if place is not None:
             self._mark(place)
 

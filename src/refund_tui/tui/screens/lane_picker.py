@@ -14,12 +14,13 @@ from textual.widgets.option_list import Option
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.i18n import _, language
 from refund_tui.tui import safe
+from refund_tui.tui.widgets.menu import Menu
 from refund_tui.views import CaseView
 
 
 def _line(status: LaneStatus) -> Content:
     title = safe.line(status.lane.title[language()], "bold" if status.open else "dim")
-    return safe.row(title, safe.line("" if status.open else "  " + _("(not open now)"), "dim"))
+    return title if status.open else safe.row(title, Content("  "), safe.line(_("(not open now)"), "dim"))
 
 
 class LanePicker(ModalScreen[str | None]):
@@ -32,7 +33,7 @@ class LanePicker(ModalScreen[str | None]):
         self._lanes = sorted(view.lanes, key=lambda status: not status.open)
 
     def compose(self) -> ComposeResult:
-        box = OptionList(*(Option(_line(status)) for status in self._lanes), classes="box")
+        box = Menu(*(Option(_line(status)) for status in self._lanes), classes="box")
         box.border_title = safe.line(_("Ways to escalate"))
         yield box
 

@@ -78,6 +78,10 @@ class NoteDesk(CaseDetail):
         self.note.note_refused(case_id, conflict=problem is None)
         if problem is None:
             self._desk.refresh_case()
+            if not self.writing:
+                self._desk.complain(
+                    _("The note is not saved: it was changed elsewhere. Go into it: both texts are there.")
+                )
         else:
             self._desk.complain(problem)
 

@@ -7,10 +7,12 @@ from asyncio import AbstractEventLoop, TimerHandle
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 
-from textual import constants
+from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+"""Around a paste, where a terminal knows that it is one."""
 _ESCAPE_SECONDS = constants.ESCAPE_DELAY + 0.005
 _AT_ONCE = 4096
 """Bytes read before the screen has its turn again."""
@@ -26,6 +28,7 @@ class Keys:
         self._on_message, self._on_end = on_message, on_end
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
+        self._pasted: str | None = None
         self._timer: TimerHandle | None = None
         loop.add_reader(fd, self._read)
 
@@ -46,15 +49,30 @@ class Keys:
             self._on_end()
             return
         try:
-            if text := self._decode(data):  # feeding nothing would tell the parser that this is the end
-                for message in self._parser.feed(text):
-                    self._on_message(message)
+            self._take(self._decode(data))
         except Exception:
             self._parser = XTermParser()  # whatever a terminal sends, the next key must work
         if self._timer is not None:
             self._timer.cancel()
         # Where nothing follows an escape, it is a key.
         self._timer = self._loop.call_later(_ESCAPE_SECONDS, self._waited)
+
+    def _take(self, text: str) -> None:
+        """Tell of what was read. A paste is told whole: the parser would take an escape in it for a key."""
+        while text:
+            if self._pasted is None:
+                before, found, text = text.partition(_PASTE)
+                if before:  # feeding nothing would tell the parser that this is the end
+                    for message in self._parser.feed(before):
+                        self._on_message(message)
+                if found:
+                    self._pasted = ""
+                continue
+            self._pasted += text
+            pasted, found, text = self._pasted.partition(_PASTED)
+            if found:
+                self._pasted = None
+                self._on_message(events.Paste(pasted.replace("\0", "")))
 
     def _waited(self) -> None:
         for message in self._parser.tick():

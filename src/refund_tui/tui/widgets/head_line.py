@@ -74,7 +74,8 @@ def _totals(totals: Totals, short: bool) -> list[Content]:
         (totals.due_24h, _("24h {n}") if short else _("due in 24 h {n}"), "bold $warning"),
     )
     shown = [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
-    return shown + [safe.line(_money(tally, short)) for tally in totals.money]
+    told = [each for each in totals.money if each.claimed_minor or each.agreed_minor or each.received_minor]
+    return shown + [safe.line(_money(tally, short)) for tally in told or totals.money[:1]]
 
 
 def _money(tally: Tally, short: bool) -> str:

@@ -19,6 +19,7 @@ STATES = {
 }
 QUIET = ("saved", "typing", "saving")
 CHOOSE = N_("changed elsewhere: ctrl+t keeps both · ctrl+s keeps yours · ctrl+r takes theirs")
+EMPTY = N_("empty: enter begins to write")
 TOO_LARGE = N_("too large to edit here; ctrl+g opens it in your editor")
 LEFT = N_("a text of yours was not saved when the program ended: go into the note to see it")
 ASIDE = N_("The other text of the note stands on the timeline of the case.")
@@ -33,6 +34,8 @@ def state_line(draft: Draft, read_only: bool, left: bool) -> Content:
         words = CHOOSE
     elif left and draft.state == "saved":
         words, quiet = LEFT, False
+    elif draft.state == "saved" and not draft.text.strip():
+        words = EMPTY
     return safe.text(f"  {_(words)}", "dim" if quiet else "bold")
 
 
