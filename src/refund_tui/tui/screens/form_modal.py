@@ -245,7 +245,7 @@ class FormModal(ModalScreen[CaseView | None]):
         self.take_up(view)
         self.retitle()
         self.kept.keep()
-        self.tell(safe.lines(self._happened(before, view)))
+        self.explain(safe.lines(self._happened(before, view)))
 
     def take_up(self, view: CaseView) -> None:
         """Stand on a case as it is now."""
@@ -274,9 +274,13 @@ class FormModal(ModalScreen[CaseView | None]):
         if not (isinstance(problem, Refused) and self.form.blame(problem)):
             self.tell(sentence(problem))
 
-    def tell(self, words: str | Content) -> None:
+    def tell(self, words: str) -> None:
         """Say something below the fields; nothing, where there are no words."""
+        self.explain(safe.text(words))
+
+    def explain(self, content: Content) -> None:
+        """Say something that is laid out already."""
         line = self.query_one("#problem", Static)
-        line.set_class(bool(words), "-told")
-        line.update(safe.text(words) if isinstance(words, str) else words)
+        line.set_class(bool(content.plain), "-told")
+        line.update(content)
         self.call_after_refresh(self.form.current.show_all)

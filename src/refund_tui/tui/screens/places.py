@@ -97,9 +97,10 @@ class Places(Desk):
         panes = self.panes()
         self.add_class("-case")
         panes.focus_note()
-        if not panes.writing:
-            # The text area comes a moment later, and what is typed meanwhile is no command.
+        if not panes.note.is_there:
+            # The text area comes a moment later, and what is typed meanwhile is no command, nor moves the list.
             self._ahead = ""
+            self.set_focus(None)
             self.set_timer(NOTE_SECONDS, self._type_ahead)
 
     def _type_ahead(self) -> None:

@@ -32,6 +32,11 @@ class NoteReader(Vertical, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", show=False), *bindings("move")]
     _area: NoteArea | None = None
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a text to write in yet."""
+        return self._area is not None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         # These keys act before any other, so that they would be taken from what is written.
         return self._area is None or not self._area.has_focus
