@@ -243,7 +243,8 @@ def test_another_program_gets_the_terminal_as_it_was_and_the_screen_comes_back(f
 import subprocess
 async def outside(self):
     with self.suspend():
-        subprocess.run(["sh", "-c", "trap 'echo interrupted' INT; echo other program; until read line; do :; done; echo got $line"])
+        other = "trap 'echo interrupted' INT; echo other program; until read line; do :; done; echo got $line"
+        subprocess.run(["sh", "-c", other])
     self.notify("and back")
 app.RefundApp.action_quit = outside
 """

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -26,6 +25,7 @@ from refund_tui.tui import safe
 from refund_tui.tui.keymap import variants
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.event_words import fitting, force_question, missing
+from refund_tui.tui.screens.giving_way import GivingWay
 from refund_tui.tui.widgets.phrases import wrap
 from refund_tui.tui.widgets.search import Choices, Search
 from refund_tui.values import label, value
@@ -43,7 +43,7 @@ UNBROKEN = 10_000
 """Cells of a line that is broken only where it is shown."""
 
 
-class EventPicker(ModalScreen[CaseView | None]):
+class EventPicker(GivingWay[CaseView | None]):
     """Asks what happened and logs it, at once or through its form; gives the case after it, None when left.
 
     One that the stage does not allow is gone into only after a question.
@@ -55,7 +55,6 @@ class EventPicker(ModalScreen[CaseView | None]):
         width: 94%; max-width: 116; height: 94%; max-height: 38;
         padding: 0 1; background: $surface; border: round $primary;
     }
-    EventPicker.-behind > Vertical { display: none; }
     EventPicker Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     EventPicker #effect { height: auto; min-height: 4; max-height: 4; }
     EventPicker Input, EventPicker Input:focus { border: none; height: 1; padding: 0; background: $boost; }
@@ -72,13 +71,6 @@ class EventPicker(ModalScreen[CaseView | None]):
         Binding("escape", "close", show=False),
     ]
     AUTO_FOCUS = "Search"
-
-    def on_screen_suspend(self) -> None:
-        # A form stands where the picker stood, not on top of it.
-        self.add_class("-behind")
-
-    def on_screen_resume(self) -> None:
-        self.remove_class("-behind")
 
     def __init__(self, service: Service, view: CaseView) -> None:
         super().__init__()
