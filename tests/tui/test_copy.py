@@ -59,6 +59,22 @@ def test_what_can_be_copied_begins_with_the_platforms_form_and_ends_with_everyth
     assert "stage:" in whole and "路 5 号" in whole and "ask again" in whole
 
 
+def test_before_anything_was_applied_for_the_form_is_copied_as_it_was_agreed(db: Path) -> None:
+    service = desk(db)
+    view = service.add({"merchant": "Shop", "claim": "129", "reason": "quality", "description": "the lid is cracked"})
+    view = service.log(view.case.id, "terms_agreed", {"amount": "100"})
+    copied = {key: text for key, _name, text in copy_picker.offered(view)}
+    assert (copied["1"], copied["2"], copied["3"]) == ("100.00", "quality defect, visible", "the lid is cracked")
+
+
+def test_what_an_application_left_open_is_copied_as_it_would_be_typed_now(db: Path) -> None:
+    service = desk(db)
+    view = service.add({"merchant": "Shop", "claim": "129", "reason": "quality"})
+    view = service.log(view.case.id, "applied", {"kind": "refund_only"})
+    copied = {key: text for key, _name, text in copy_picker.offered(view)}
+    assert (copied["1"], copied["2"]) == ("129.00", "quality defect, visible")
+
+
 def test_a_number_copies_and_the_file_is_named(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     service.add({"merchant": "Acme", "order_no": "20261123", "paid": "10"})

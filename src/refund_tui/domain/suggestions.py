@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from refund_tui.domain.case import Application, Case
 from refund_tui.domain.deadlines import Deadline
@@ -28,6 +29,19 @@ def suggested(case: Case, clocks: Sequence[Deadline], kind: str) -> dict[str, in
 def planned(case: Case) -> Application:
     """Give the application as it would be typed now; its `kind` is empty where nothing says which."""
     return asked(case, {"kind": "", **suggested(case, (), "applied")})
+
+
+def pasted(case: Case) -> Application:
+    """Give what goes into the platform's form: as last typed, and what that left open as it would be typed now."""
+    now, last = planned(case), case.application
+    if last is None:
+        return now
+    return replace(
+        last,
+        amount=now.amount if last.amount is None else last.amount,
+        reason=last.reason or now.reason,
+        text=last.text or now.text,
+    )
 
 
 def _amount(case: Case, kind: str) -> int | None:

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from refund_tui import labels
 from refund_tui.case_text import case_text
 from refund_tui.domain.currency import format_amount
+from refund_tui.domain.suggestions import pasted
 from refund_tui.domain.text import clean_line, fit, pad
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
@@ -38,19 +39,17 @@ def offered(view: CaseView) -> Iterator[tuple[str, str, str]]:
 
     What is copied often has the same digit in every case; the rest has none.
     """
-    case, asked = view.case, view.case.application
-    amount = asked.amount if asked else case.claimed
-    reason = asked.reason if asked and asked.reason else case.reason
+    case, asked = view.case, pasted(view.case)
     fields = (
-        ("1", "amount", None if amount is None else format_amount(amount, case.currency)),
-        ("2", "reason", label(labels.REASONS, reason) if reason else None),
-        ("3", "text", asked.text if asked else None),
+        ("1", "amount", None if asked.amount is None else format_amount(asked.amount, case.currency)),
+        ("2", "reason", label(labels.REASONS, asked.reason) if asked.reason else None),
+        ("3", "text", asked.text),
         ("4", "return_address", case.terms.return_address),
         ("5", "order_no", case.order_no),
         ("6", "trade_no", case.trade_no),
         ("7", "merchant", case.merchant),
         ("8", "item", case.item),
-        ("", "refund_no", asked.refund_no if asked else None),
+        ("", "refund_no", asked.refund_no),
         ("", "agreed", None if case.terms.amount is None else format_amount(case.terms.amount, case.currency)),
         ("", "paid", None if case.paid is None else format_amount(case.paid, case.currency)),
         ("", "description", case.description),
