@@ -17,6 +17,8 @@ from refund_tui.domain.listing import ListRow, utc_text
 from refund_tui.door import Door
 from refund_tui.service import Service
 from refund_tui.tui import stash
+from refund_tui.views import CaseView
+from tests.tui.helpers import applied
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -41,6 +43,12 @@ def service(tmp_path: Path) -> Service:
     made = Service(tmp_path / "cases.db")
     made.prepare()
     return made
+
+
+@pytest.fixture
+def view(service: Service) -> CaseView:
+    """A case that was applied for, in the service of the test."""
+    return applied(service)
 
 
 @pytest.fixture

@@ -35,11 +35,6 @@ def service(db: Path) -> Service:
     return desk(db)
 
 
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_the_detail_draws_hostile_cases_and_runs_nothing(service: Service, size: tuple[int, int]) -> None:
     view = applied(service, merchant=ALL_HOSTILE, item=ALL_HOSTILE, description=ALL_HOSTILE)

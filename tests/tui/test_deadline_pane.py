@@ -28,11 +28,6 @@ def service(db: Path) -> Service:
 
 
 @pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
-
-
-@pytest.fixture
 def taobao(tmp_path: Path) -> Service:
     """The rules as they ship."""
     made = Service(tmp_path / "own.db")

@@ -14,7 +14,6 @@ from refund_tui.views import CaseView
 from tests.tui.helpers import (
     SIZES,
     Host,
-    applied,
     asked,
     desk,
     drive,
@@ -27,11 +26,6 @@ from tests.tui.helpers import (
 @pytest.fixture
 def service(db: Path) -> Service:
     return desk(db)
-
-
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
 
 
 @pytest.mark.parametrize("size", SIZES)

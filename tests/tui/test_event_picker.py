@@ -45,11 +45,6 @@ def service(db: Path) -> Service:
     return desk(db)
 
 
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
-
-
 def ids(host: Host) -> list[str | None]:
     listed = host.held.query_one(OptionList)
     return [listed.get_option_at_index(place).id for place in range(listed.option_count)]

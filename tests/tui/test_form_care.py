@@ -30,11 +30,6 @@ def service(db: Path) -> Service:
     return desk(db)
 
 
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
-
-
 def test_after_a_conflict_the_form_says_what_happened_and_loses_neither_side(service: Service, view: CaseView) -> None:
     view = service.edit(1, {"channel": "app"})
 

@@ -40,11 +40,6 @@ def service(db: Path) -> Service:
     return desk(db)
 
 
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_a_case_needs_only_its_merchant(service: Service, size: tuple[int, int]) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:

@@ -16,7 +16,7 @@ from refund_tui.tui.screens.case_form import CaseForm
 from refund_tui.tui.screens.deadline_form import DeadlineForm
 from refund_tui.tui.screens.event_form import EventForm
 from refund_tui.views import CaseView
-from tests.tui.helpers import ALL_HOSTILE, SIZES, Host, applied, desk, drive, flat, is_clean, picture, put, settle
+from tests.tui.helpers import ALL_HOSTILE, SIZES, Host, desk, drive, flat, is_clean, picture, put, settle
 
 
 @dataclass
@@ -54,11 +54,6 @@ class Keeper:
 @pytest.fixture
 def service(db: Path) -> Service:
     return desk(db)
-
-
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
 
 
 async def leave(host: Host, pilot: Pilot[None]) -> None:

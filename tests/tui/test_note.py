@@ -49,11 +49,6 @@ def service(db: Path) -> Service:
     return desk(db)
 
 
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
-
-
 def holding(service: Service) -> Desk:
     held = Desk(service.drafts)
     held.service = service

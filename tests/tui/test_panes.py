@@ -44,11 +44,6 @@ def service(db: Path) -> Service:
     return desk(db)
 
 
-@pytest.fixture
-def view(service: Service) -> CaseView:
-    return applied(service)
-
-
 def refused(service: Service, view: CaseView) -> CaseView:
     return service.log(view.case.id, "seller_refused", {"text": "no"}, "10m ago")
 
