@@ -259,7 +259,7 @@ def test_an_open_lane_guides_and_gives_its_event(service: Service, view: CaseVie
         await pilot.press("enter")
         await settle(pilot)
 
-    assert drive(lambda: LaneScreen(service, filed, "court"), script, size).results == ["closed"]
+    assert drive(lambda: LaneScreen(filed, "court"), script, size).results == ["closed"]
 
 
 def test_a_locked_lane_says_from_when_and_cannot_be_logged(service: Service, view: CaseView) -> None:
@@ -269,7 +269,7 @@ def test_a_locked_lane_says_from_when_and_cannot_be_logged(service: Service, vie
         await pilot.press("enter")
         await settle(pilot)
 
-    assert drive(lambda: LaneScreen(service, view, "platform_review"), script).results == [None]
+    assert drive(lambda: LaneScreen(view, "platform_review"), script).results == [None]
 
 
 @pytest.mark.parametrize(("hostile", "size"), [(" ".join(HOSTILE), SIZES[0]), (" ".join(reversed(HOSTILE)), SIZES[1])])
@@ -284,7 +284,7 @@ def test_hostile_text_is_taken_as_text_in_every_field(service: Service, hostile:
         lambda: EventForm(service, view, "seller_received"),
         lambda: DeadlineForm(service, view),
         lambda: EvidencePicker(service, view),
-        lambda: LaneScreen(service, view, "complaint_12315"),
+        lambda: LaneScreen(view, "complaint_12315"),
         lambda: EventPicker(service, view),
     )
 

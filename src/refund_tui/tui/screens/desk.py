@@ -149,7 +149,7 @@ class Desk(Screen[None]):
         from refund_tui.tui.screens.lane_screen import LaneScreen
 
         if lane_id is not None and (view := self.the_case()):
-            self.app.push_screen(LaneScreen(self.service, view, lane_id), self.log_kind)
+            self.app.push_screen(LaneScreen(view, lane_id), self.log_kind)
 
     def action_edit_note_outside(self) -> None:
         """Go on with the note in the user's own editor."""

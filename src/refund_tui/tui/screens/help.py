@@ -9,15 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from refund_tui.domain.text import cells, pad
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
-from refund_tui.tui.bindings import bindings
 from refund_tui.tui.commands import COMMANDS, WRITING, Where
 from refund_tui.tui.keymap import DEFAULT, Keys, key_name
+from refund_tui.tui.screens.scrolled import Scrolled
 from refund_tui.tui.widgets.phrases import hang
 
 _PARTS: tuple[tuple[Where, str], ...] = (
@@ -61,13 +60,12 @@ def lines(keys: Keys, place: str, has_case: bool, width: int) -> Iterator[Conten
     yield from (_row(mark, _(words), 9, width) for mark, words in _SIGNS)
 
 
-class Help(ModalScreen[None]):
+class Help(Scrolled[None]):
     """The keys. Escape, and the keys that ask for help or leave, close it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("?,？,q,ｑ", "close", show=False),
-        *bindings("move"),
     ]
 
     def __init__(self, keys: Keys = DEFAULT, place: str = "list", has_case: bool = True) -> None:
@@ -83,17 +81,6 @@ class Help(ModalScreen[None]):
         width = max(min(self.size.width * 9 // 10, WIDTH) - 6, 20)
         shown = lines(self._keys, self._place, self._has_case, width)
         self.query_one("#keys", Static).update(safe.lines(shown))
-
-    def action_move(self, step: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
-
-    def action_page(self, step: int) -> None:
-        box = self.query_one(VerticalScroll)
-        box.scroll_relative(y=step * max(box.size.height - 1, 1), animate=False)
-
-    def action_edge(self, end: int) -> None:
-        box = self.query_one(VerticalScroll)
-        (box.scroll_end if end > 0 else box.scroll_home)(animate=False)
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from refund_tui import labels
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.i18n import _
 from refund_tui.tui import safe
+from refund_tui.tui.screens.scrolled import Scrolled
 from refund_tui.tui.widgets.escalation_pane import reason
 from refund_tui.tui.widgets.phrases import hang
 from refund_tui.values import citation, source_line, told
 from refund_tui.views import CaseView
-
-if TYPE_CHECKING:
-    from refund_tui.service import Service
 
 
 def content(status: LaneStatus, view: CaseView, width: int) -> Content:
@@ -39,7 +36,7 @@ def content(status: LaneStatus, view: CaseView, width: int) -> Content:
     return safe.lines(parts)
 
 
-class LaneScreen(ModalScreen[str | None]):
+class LaneScreen(Scrolled[str | None]):
     """Guides through a lane; gives its event when the user says that it was done, else None."""
 
     DEFAULT_CSS = """
@@ -54,14 +51,10 @@ class LaneScreen(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
     ]
     AUTO_FOCUS = "Button:enabled"
 
-    def __init__(self, service: Service, view: CaseView, lane_id: str) -> None:
+    def __init__(self, view: CaseView, lane_id: str) -> None:
         super().__init__()
         self._view = view
         self._status = next(each for each in view.lanes if each.lane.id == lane_id)
@@ -80,9 +73,6 @@ class LaneScreen(ModalScreen[str | None]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss(self._status.lane.event if event.button.id == "done" else None)
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_close(self) -> None:
         self.dismiss(None)

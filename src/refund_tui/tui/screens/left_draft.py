@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from refund_tui.domain.text import clean_line, clean_text
 from refund_tui.i18n import _
 from refund_tui.tui import safe
+from refund_tui.tui.screens.scrolled import Scrolled
 
 Answer = Literal["keep", "later", "delete"]
 LONGEST = 20_000
@@ -42,7 +42,7 @@ def difference(stored: str, typed: str) -> Content:
     return safe.lines(safe.text("…" if line[0] == "@" else line, _STYLES.get(line[:1], "")) for line in lines)
 
 
-class LeftDraft(ModalScreen[Answer]):
+class LeftDraft(Scrolled[Answer]):
     """Shows both texts; to keep what was typed is what happens unless something else is chosen."""
 
     DEFAULT_CSS = """
@@ -62,10 +62,6 @@ class LeftDraft(ModalScreen[Answer]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "later", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
     ]
     AUTO_FOCUS = "#keep"
 
@@ -102,8 +98,9 @@ class LeftDraft(ModalScreen[Answer]):
     def action_later(self) -> None:
         self.dismiss("later")
 
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # The word that is typed is edited with its own keys.
+        return not (action in ("move", "page", "edge") and isinstance(self.focused, Input))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Markdown, Static
 from textual.widgets._markdown import MarkdownTable, MarkdownTableContent  # there is no public way to a table's cells
 from textual.widgets.markdown import MarkdownBlock
@@ -20,6 +19,7 @@ from refund_tui.domain.text import clean_line, clean_text
 from refund_tui.errors import Refused
 from refund_tui.i18n import _
 from refund_tui.tui import safe
+from refund_tui.tui.screens.scrolled import Scrolled
 
 LARGEST, MOST_BLOCKS = 64 * 1024, 400
 """Characters and blocks of a note that is rendered: each block is a widget, which costs up to 6 ms (measured)."""
@@ -77,7 +77,7 @@ class _Reader(Markdown):
         return _Table if block_name == "table_open" else super().get_block_class(block_name)
 
 
-class NoteView(ModalScreen[None]):
+class NoteView(Scrolled[None]):
     """Shows a note that `readable` let through. Escape closes it."""
 
     DEFAULT_CSS = """
@@ -91,10 +91,7 @@ class NoteView(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ｑ,m,ｍ", "dismiss", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
+        Binding("space", "page(1)", show=False),
     ]
 
     def __init__(self, text: str) -> None:
@@ -120,6 +117,3 @@ class NoteView(ModalScreen[None]):
         target = clean_line(event.href)
         self.app.copy_to_clipboard(target)
         self.notify(_("Copied, not opened: {link}").format(link=target), markup=False)
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
