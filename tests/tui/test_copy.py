@@ -65,6 +65,7 @@ def test_before_anything_was_applied_for_the_form_is_copied_as_it_was_agreed(db:
     view = service.log(view.case.id, "terms_agreed", {"amount": "100"})
     copied = {key: text for key, _name, text in copy_picker.offered(view)}
     assert (copied["1"], copied["2"], copied["3"]) == ("100.00", "quality defect, visible", "the lid is cracked")
+    assert [text for _key, _name, text in copy_picker.offered(view)].count("the lid is cracked") == 1
 
 
 def test_what_an_application_left_open_is_copied_as_it_would_be_typed_now(db: Path) -> None:

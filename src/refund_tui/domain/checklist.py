@@ -18,6 +18,15 @@ class ChecklistItem:
     rule: EvidenceRule
     state: Held
 
+    @property
+    def required(self) -> bool:
+        return self.rule.level == "R"
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it is required and not there."""
+        return self.required and self.state == "missing"
+
 
 def checklist(case: Case, playbook: Playbook) -> tuple[ChecklistItem, ...]:
     """List what this case's reason wants, most needed first; without a reason, what every case wants."""

@@ -13,13 +13,13 @@ from textual.widgets import Static
 
 from refund_tui.domain.effects import asked
 from refund_tui.domain.precheck import Remark, precheck
-from refund_tui.form_words import SIGNS, remark_line, remark_text
+from refund_tui.form_words import SIGNS, remark_text
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.event_form import STYLES, EventForm
+from refund_tui.tui.screens.event_form import EventForm
 from refund_tui.tui.screens.field_row import Aside
 from refund_tui.tui.screens.fields_form import FieldsForm
-from refund_tui.tui.widgets.phrases import hang
+from refund_tui.tui.widgets.remark_rows import STYLES, remark_rows
 from refund_tui.tui.widgets.terms_pane import agreed, agreed_at
 from refund_tui.views import CaseView
 
@@ -78,7 +78,10 @@ class ApplicationForm(EventForm):
             row.put_aside([*([] if beside else self._agreed_at(name, own)), *self._asides(own)])
         _show(self.query_one("#agreed", Static), agreed(view, SIDE - 2, remarks))
         elsewhere = [each for each in remarks if each.field not in rows]
-        _show(self.query_one("#remarks", Static), _listed(elsewhere, view, min(TEXT, self.app.size.width - 10)))
+        _show(
+            self.query_one("#remarks", Static),
+            safe.lines(remark_rows(elsewhere, view, min(TEXT, self.app.size.width - 10))),
+        )
 
     def _agreed_at(self, name: str, own: Sequence[Remark]) -> Iterator[Aside]:
         said = {each.code for each in own}
@@ -88,12 +91,6 @@ class ApplicationForm(EventForm):
 
     def _asides(self, remarks: Sequence[Remark]) -> list[Aside]:
         return [(f"{SIGNS[each.severity]} ", remark_text(each, self._case), STYLES[each.severity]) for each in remarks]
-
-
-def _listed(remarks: Sequence[Remark], view: CaseView, width: int) -> Content:
-    return safe.lines(
-        [hang(f"{SIGNS[each.severity]} ", remark_line(each, view), width, STYLES[each.severity]) for each in remarks]
-    )
 
 
 def _show(widget: Static, content: Content) -> None:

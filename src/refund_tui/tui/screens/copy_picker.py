@@ -52,7 +52,7 @@ def offered(view: CaseView) -> Iterator[tuple[str, str, str]]:
         ("", "refund_no", asked.refund_no),
         ("", "agreed", None if case.terms.amount is None else format_amount(case.terms.amount, case.currency)),
         ("", "paid", None if case.paid is None else format_amount(case.paid, case.currency)),
-        ("", "description", case.description),
+        ("", "description", None if case.description == asked.text else case.description),
     )
     yield from ((key, label(labels.FIELDS, field), text) for key, field, text in fields if text)
     for status in view.lanes:

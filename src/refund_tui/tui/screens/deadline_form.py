@@ -31,14 +31,19 @@ RULE = FieldSpec("rule", required=True)
 PAGE = FieldSpec("until", "until", required=True)
 
 
+def running_clocks(view: CaseView) -> list[tuple[Content, str]]:
+    """Give the clocks that run, to choose from."""
+    return [
+        (safe.line(f"{told(clock.rule.title)} · {when(clock.due_at, view)} ({clock.rule.id})"), clock.rule.id)
+        for clock in view.clocks
+        if clock.running
+    ]
+
+
 def offered(view: CaseView) -> Options:
     """Give the clocks to choose from: running ones, then those the page may count without our knowing."""
-    running = [clock for clock in view.clocks if clock.running]
-    known = {clock.rule.id for clock in running}
-    shown = [
-        (safe.line(f"{told(clock.rule.title)} · {when(clock.due_at, view)} ({clock.rule.id})"), clock.rule.id)
-        for clock in running
-    ]
+    shown = running_clocks(view)
+    known = {rule_id for _words, rule_id in shown}
     for rule in view.playbook.deadlines:
         if rule.id not in known:
             words = _("{title} · not running ({rule})").format(title=told(rule.title), rule=rule.id)

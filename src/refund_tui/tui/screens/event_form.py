@@ -18,23 +18,23 @@ from refund_tui.domain.measures import Measure, amounts, measure
 from refund_tui.domain.suggestions import suggested
 from refund_tui.errors import Problem
 from refund_tui.foretelling import foretold
-from refund_tui.form_words import SIGNS, remark_line
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.screens.confirm import question_room
+from refund_tui.tui.screens.deadline_form import running_clocks
 from refund_tui.tui.screens.event_words import force_question
 from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.screens.form_modal import FormModal
 from refund_tui.tui.widgets.choice import Options
 from refund_tui.tui.widgets.phrases import hang
-from refund_tui.values import choice, label, told, when
+from refund_tui.tui.widgets.remark_rows import remark_rows
+from refund_tui.values import choice, label, told
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
     from refund_tui.service import Preview, Service
 
 AT = FieldSpec("at", "when")
-STYLES = {"wrong": "bold", "look": "dim"}
 
 
 def prefilled(view: CaseView, kind: str) -> dict[str, str]:
@@ -51,13 +51,7 @@ def prefilled(view: CaseView, kind: str) -> dict[str, str]:
 def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
     """Give the choices that only the case knows: its running clocks, its evidence items."""
     if kind == "timed_out":
-        running = [clock for clock in view.clocks if clock.running]
-        return {
-            "rule": [
-                (safe.line(f"{told(clock.rule.title)} · {when(clock.due_at, view)} ({clock.rule.id})"), clock.rule.id)
-                for clock in running
-            ]
-        }
+        return {"rule": running_clocks(view)}
     if kind == "evidence_marked":
         return {"slot": [(safe.line(told(each.rule.title)), each.rule.slot) for each in view.checklist]}
     return {}
@@ -66,12 +60,8 @@ def offered(view: CaseView, kind: str) -> Mapping[str, Options]:
 def doubts(preview: Preview, view: CaseView, width: int) -> list[Content]:
     """Give what must be known before an event is saved, and what else is worth a look; nothing where nothing must."""
     must = [hang("! ", label(labels.WARNINGS, code), width, "bold") for code in preview.warnings]
-    remarks = [
-        hang(f"{SIGNS[each.severity]} ", remark_line(each, view), width, STYLES[each.severity])
-        for each in preview.remarks
-    ]
     wrong = any(each.severity == "wrong" for each in preview.remarks)
-    return [*must, *remarks] if must or wrong else []
+    return [*must, *remark_rows(preview.remarks, view, width)] if must or wrong else []
 
 
 class EventForm(FormModal):

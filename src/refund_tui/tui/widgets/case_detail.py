@@ -10,7 +10,6 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
-from refund_tui.domain.differences import differences
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.keymap import DEFAULT, Keys, key_name
@@ -51,13 +50,13 @@ PANES: Mapping[str, Callable[..., Pane]] = {
 def sign(pane: str, view: CaseView) -> str:
     """Give what waits in a pane in a sign or a number: missing evidence, open lanes, a difference, a note."""
     if pane == "evidence":
-        missing = sum(each.rule.level == "R" and each.state == "missing" for each in view.checklist)
-        return str(missing) if missing else ""
+        lacking = sum(each.lacking for each in view.checklist)
+        return str(lacking) if lacking else ""
     if pane == "lanes":
         opened = sum(each.open for each in view.lanes)
         return str(opened) if opened else ""
     if pane == "terms":
-        return "!" if differences(view.case, view.case.application) else ""
+        return "!" if view.differences else ""
     return "*" if pane == NOTE and view.note.text.strip() else ""
 
 

@@ -23,31 +23,26 @@ NEXT: dict[str, Held] = {"missing": "prepared", "prepared": "uploaded", "uploade
 
 def completeness(items: Sequence[ChecklistItem]) -> str:
     """Say in words how many of the required items are there."""
-    required = [each for each in items if each.rule.level == "R"]
+    required = [each for each in items if each.required]
     if not required:
         return _("Nothing is required for this reason.")
     return _("{there} of {wanted} required are there, {uploaded} uploaded.").format(
-        there=sum(each.state != "missing" for each in required),
+        there=sum(not each.lacking for each in required),
         wanted=len(required),
         uploaded=sum(each.state == "uploaded" for each in required),
     )
 
 
-def _item(each: ChecklistItem, width: int) -> Content:
+def item_lines(each: ChecklistItem, width: int) -> Content:
+    """Give one item as the pane and the picker show it."""
     lead = f"{SIGNS[each.state]} {label(labels.CHOICES, each.state)} · "
     words = _("{title} ({level})").format(title=told(each.rule.title), level=label(labels.LEVELS, each.rule.level))
-    urgent = each.rule.level == "R" and each.state == "missing"
-    parts = [hang(lead, words, width, "bold" if urgent else "")]
+    parts = [hang(lead, words, width, "bold" if each.lacking else "")]
     shows = _("must show: {what}").format(what=told(each.rule.shows))
     parts.append(hang("    ", shows, width, "dim"))
     if not each.rule.source.confirmed:
         parts.append(hang("    ", source_line(each.rule.source), width, "dim"))
     return safe.lines(parts)
-
-
-def item_lines(each: ChecklistItem, width: int) -> Content:
-    """Give one item as the pane and the picker show it."""
-    return _item(each, width)
 
 
 def content(view: CaseView, width: int, chosen: int | None = None) -> Content:
@@ -60,7 +55,7 @@ def content(view: CaseView, width: int, chosen: int | None = None) -> Content:
         if width >= NARROW:
             parts.append(hang("  ", source_line(view.burden.source), width, "dim"))
     for place, each in enumerate(view.checklist):
-        parts.append(item(_item(each, width), place, place == chosen))
+        parts.append(item(item_lines(each, width), place, place == chosen))
     return safe.lines(parts)
 
 

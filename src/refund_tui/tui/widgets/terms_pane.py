@@ -10,11 +10,11 @@ from textual.content import Content
 from refund_tui import labels
 from refund_tui.domain.precheck import Remark
 from refund_tui.domain.text import pad
-from refund_tui.form_words import SIGNS, remark_line
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.pane import Pane
 from refund_tui.tui.widgets.phrases import hang, heading, wrap
+from refund_tui.tui.widgets.remark_rows import remark_rows
 from refund_tui.values import choice, label, value
 from refund_tui.views import CaseView
 
@@ -94,10 +94,7 @@ def _sides(name: str, view: CaseView, differs: bool, width: int) -> Content:
 
 
 def _before(remarks: Iterable[Remark], view: CaseView, width: int) -> list[Content]:
-    found = [
-        hang(f"{SIGNS[each.severity]} ", remark_line(each, view), width, "bold" if each.severity == "wrong" else "")
-        for each in remarks
-    ]
+    found = remark_rows(remarks, view, width, look="")
     return [safe.line(_("Before you apply:"), "dim"), *found] if found else []
 
 
