@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from refund_tui.durable import fresh_file, write_all
 
 FILE_NAME = "copied.txt"
 _SETS_CLIPBOARD = ("WezTerm", "ghostty", "iTerm.app", "vscode", "rio")
@@ -26,9 +27,7 @@ def may_be_swallowed(surroundings: Mapping[str, str]) -> bool:
 def keep(folder: Path, text: str) -> Path:
     """Write what was copied into a file that only its owner can read; gives its path. Raises OSError."""
     path = folder / FILE_NAME
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
+    with fresh_file(folder, 0o600) as (handle, fresh):
+        write_all(handle, text.encode("utf-8"))
+        fresh.replace(path)
     return path
