@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -119,9 +120,10 @@ def without_scroll_bar(terminal: Terminal) -> list[object]:
 def test_the_screen_is_cell_by_cell_what_textual_would_have_sent(
     filled: Path, columns: int, rows: int, language: str
 ) -> None:
-    words = ("--db", str(filled), "--lang", language)
-    ours = Terminal(*words, columns=columns, rows=rows)
-    plain = Terminal(*words, columns=columns, rows=rows, env=PLAIN)
+    # A file for each: in one file the two would find each other's note.
+    other = shutil.copy(filled, filled.with_name("other.db"))
+    ours = Terminal("--db", str(filled), "--lang", language, columns=columns, rows=rows)
+    plain = Terminal("--db", str(other), "--lang", language, columns=columns, rows=rows, env=PLAIN)
     with ours, plain:
         for keys in ("", "j", "j", "\x1b[6~", "?", "\x1b", "l", "\x1b", "a店 “…” é", "\x1b", "g", "n退款"):
             for terminal in (ours, plain):
