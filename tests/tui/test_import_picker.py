@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from refund_tui import importing
 from refund_tui.service import Service
-from refund_tui.statements.model import NotUnderstood, Row, Statement
+from refund_tui.statements.model import NotUnderstood, Row, Statement, Sums
 from refund_tui.tui.screens.import_picker import ImportPicker
 from refund_tui.tui.screens.import_rows import Lines, draw
 from refund_tui.tui.screens.path_input import candidates
@@ -160,7 +160,10 @@ def row(number: int, text: str) -> Row:
 
 def statement(*rows: Row) -> Statement:
     riddle = NotUnderstood(len(rows) + 1, "{value} is no time", {"value": rows[0].item}, {"x": rows[0].item})
-    return Statement(*("alipay", "f", "utf-8", "", None, None, "CNY", len(rows) + 1, rows, (riddle,), (), (), 0, 0, 0))
+    money = (Sums("CNY", 0, 0, 0),)
+    return Statement(
+        "alipay", "shop", "f", "utf-8", "", None, None, len(rows) + 1, rows, (riddle,), (), (), money=money
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)

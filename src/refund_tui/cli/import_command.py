@@ -35,15 +35,16 @@ def run(context: Context, options: Namespace) -> int:
 
 
 def _text(statement: Statement, used: Mapping[int, int], *, everything: bool) -> Iterator[str]:
-    currency = statement.currency
-    yield _("{source}, {encoding}: {rows} rows, {refunds} refunds ({total}), expenses {expenses}").format(
-        source=statement.source,
-        encoding=statement.encoding,
-        rows=statement.row_count,
-        refunds=statement.refunds,
-        total=money(statement.refund_total_minor, currency),
-        expenses=money(statement.expense_total_minor, currency),
-    )
+    for sums in statement.money:
+        yield _("{source}, {encoding}: {rows} rows, {refunds} refunds ({total}), expenses {expenses}").format(
+            source=statement.source,
+            encoding=statement.encoding,
+            rows=statement.row_count,
+            refunds=sums.refunds,
+            total=money(sums.refund_total_minor, sums.currency),
+            expenses=money(sums.expense_total_minor, sums.currency),
+        )
+    currency = {row.number: row.currency for row in statement.rows}
     shown = [row for row in statement.rows if everything or row.refundable]
     if shown:
         yield from table([_cells(row, used) for row in shown], right=(0, 2))
@@ -51,7 +52,7 @@ def _text(statement: Statement, used: Mapping[int, int], *, everything: bool) ->
         yield _("refund row {refund} pays back row {payment}: {amount} (tier {tier})").format(
             refund=link.refund_row,
             payment=link.payment_row,
-            amount=money(link.amount_minor, currency),
+            amount=money(link.amount_minor, currency[link.refund_row]),
             tier=link.tier,
         )
     for number in statement.orphans:

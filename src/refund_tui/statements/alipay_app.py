@@ -11,8 +11,7 @@ from typing import NamedTuple
 from refund_tui.domain.money import parse_amount
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.text import clean_line
-from refund_tui.statements.links import link_refunds, settle
-from refund_tui.statements.model import Identity, Kind, NotUnderstood, Row, Shipping, Source, Statement
+from refund_tui.statements.model import Content, Identity, Kind, NotUnderstood, Row, Shipping, Source
 from refund_tui.statements.tables import RawTable, trim
 
 ID = "alipay-app-2023"
@@ -96,30 +95,20 @@ _FOOTNOTE = re.compile(
 )
 
 
-def read(table: RawTable, header: int) -> Statement:
+def read(table: RawTable, header: int) -> Content:
     """Read the rows under the header at index `header`; what cannot be read is listed, never dropped."""
     preamble = [",".join(line) for line in table.lines[:header]]
     account = _account_hash(_first(_ACCOUNT, preamble))
     exported = _first(_EXPORTED, preamble)
     found = _read_rows(table, header, Identity(ID, account))
-    links, orphans = link_refunds(found.rows)
-    refunds = [row.amount for row in found.rows if row.kind == "refund"]
-    return Statement(
-        source=ID,
-        name=table.name,
-        encoding=table.encoding,
-        digest=table.digest,
+    return Content(
+        rows=tuple(found.rows),
+        not_understood=tuple(found.unread),
+        row_count=found.total,
+        expenses={CURRENCY: found.expense},
+        currency=CURRENCY,
         account_hash=account,
         exported_at=_instant(exported) if exported else None,
-        currency=CURRENCY,
-        row_count=found.total,
-        rows=settle(found.rows, links),
-        not_understood=tuple(found.unread),
-        links=links,
-        orphans=orphans,
-        refunds=len(refunds),
-        refund_total_minor=sum(refunds),
-        expense_total_minor=found.expense,
     )
 
 
@@ -215,6 +204,7 @@ def _row(number: int, raw: Mapping[str, str], amount: int, identity: Identity) -
         raw=raw,
         scenario=next((then for name, mark, then in SCENARIOS if mark in cell[name]), "online"),
         advice=_advice(cell),
+        source=ID,
     )
 
 

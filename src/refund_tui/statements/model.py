@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["payment", "refund", "other"]
 Shipping = Literal["not_shipped", "shipped", "confirmed"]
+Witness = Literal["shop", "bank"]
+"""Whose word a statement is: `shop` for a platform or payment service, which can say that it refunded; `bank` for the
+card or account that the money lands on, which can only say that it arrived (statement-formats 1.7)."""
 
 WHY_NOT: tuple[str, ...] = (
     "refund_row",
@@ -51,12 +54,14 @@ ADVICE: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a statement. Amounts are integers in the currency's minor unit, never negative.
+    """One line of a statement of the kind `source`. Amounts are integers in the minor unit, never negative.
 
     `number` counts from 1 below the header. `occurred_at` is aware, UTC. All text is one clean line; an empty
     cell is "" where a text is always expected and None elsewhere. `order_no_raw` is the cell, `order_no` what
-    the buyer finds in the shop's own list. `key` names the row across files and exports and survives a change
-    of its status. `why_not` is one of WHY_NOT, and None exactly when the row is refundable.
+    the buyer finds in the shop's own list. `reference` is the number of the payment that a row says it belongs to.
+    `stated_refund` is what a payment's own row says came back in all, None where it says nothing. `key` names the
+    row across files and exports and survives a change of its status. `why_not` is one of WHY_NOT, and None exactly
+    when the row is refundable.
     """
 
     number: int
@@ -82,6 +87,9 @@ class Row:
     raw: Mapping[str, str]
     scenario: str = "online"
     advice: tuple[str, ...] = ()
+    reference: str = ""
+    stated_refund: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +119,53 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One file, read. `row_count` counts every line below the header, understood or not.
+class Content:
+    """What a source reads out of a table. `row_count` counts every line below the header, understood or not.
 
     `rows` holds every line whose time and amount could be read; `not_understood` may name some of those too.
-    `expense_total_minor` is the plain sum of what the source calls an expense: closed and refunded orders
-    included, refunds not subtracted. `digest` is that of the table, so zipped and unzipped files agree.
+    `expenses` is the plain sum, by currency, of what the source calls an expense: closed and refunded orders
+    included, refunds not subtracted. `currency` is the one of a statement that names none in its rows.
+    """
+
+    rows: tuple[Row, ...]
+    not_understood: tuple[NotUnderstood, ...]
+    row_count: int
+    expenses: Mapping[str, int]
+    currency: str
+    account_hash: str | None = None
+    exported_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Counts and totals of a statement in one currency, in its minor unit."""
+
+    currency: str
+    refunds: int
+    refund_total_minor: int
+    expense_total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One file, read and linked. `rows`, `not_understood`, `row_count`: as in Content.
+
+    `digest` is that of the table, so zipped and unzipped files agree. `money` has at least one entry.
     """
 
     source: str
+    witness: Witness
     name: str
     encoding: str
     digest: str
     account_hash: str | None
     exported_at: datetime | None
-    currency: str
     row_count: int
     rows: tuple[Row, ...]
     not_understood: tuple[NotUnderstood, ...]
     links: tuple[Link, ...]
     orphans: tuple[int, ...]
-    refunds: int
-    refund_total_minor: int
-    expense_total_minor: int
+    money: tuple[Sums, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +177,8 @@ class Source:
 
     id: str
     columns: frozenset[str]
-    read: Callable[[RawTable, int], Statement]
+    read: Callable[[RawTable, int], Content]
+    witness: Witness = "shop"
 
 
 class Identity:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from refund_tui.domain.problem import Refused
 from refund_tui.statements import alipay_app
-from refund_tui.statements.model import Source, Statement
-from refund_tui.statements.tables import read_table_file, trim
+from refund_tui.statements.links import link_refunds, settle
+from refund_tui.statements.model import Content, Source, Statement, Sums
+from refund_tui.statements.tables import RawTable, read_table_file, trim
 
 SOURCES: tuple[Source, ...] = (alipay_app.SOURCE,)
 
@@ -46,7 +47,7 @@ def read_statement(path: Path, password: str | None = None) -> Statement:
         present = {trim(cell) for cell in line}
         for source in SOURCES:
             if source.columns <= present:
-                return source.read(table, index)
+                return _linked(source, table, source.read(table, index))
         for columns, advice in _NOT_OURS:
             if columns <= present:
                 raise Refused(advice.message, file=table.name)
@@ -57,16 +58,47 @@ def read_statement(path: Path, password: str | None = None) -> Statement:
     )
 
 
+def _linked(source: Source, table: RawTable, content: Content) -> Statement:
+    links, orphans = link_refunds(content.rows)
+    return Statement(
+        source=source.id,
+        witness=source.witness,
+        name=table.name,
+        encoding=table.encoding,
+        digest=table.digest,
+        account_hash=content.account_hash,
+        exported_at=content.exported_at,
+        row_count=content.row_count,
+        rows=settle(content.rows, links),
+        not_understood=content.not_understood,
+        links=links,
+        orphans=orphans,
+        money=_sums(content),
+    )
+
+
+def _sums(content: Content) -> tuple[Sums, ...]:
+    refunds: dict[str, list[int]] = {}
+    for row in content.rows:
+        if row.kind == "refund":
+            refunds.setdefault(row.currency, []).append(row.amount)
+    currencies = dict.fromkeys((*content.expenses, *refunds)) or {content.currency: None}
+    return tuple(
+        Sums(each, len(refunds.get(each, ())), sum(refunds.get(each, ())), content.expenses.get(each, 0))
+        for each in currencies
+    )
+
+
 def report(statement: Statement) -> dict[str, object]:
-    """Give the object of `import FILE --json` (command-line.md); `matches` is for the caller to fill."""
+    """Give the object of `import FILE --json` (command-line.md); `matches` is for the caller to fill.
+
+    A statement in several currencies gives `money`, a list per currency, instead of the three totals.
+    """
     return {
         "source": statement.source,
         "encoding": statement.encoding,
         "rows": statement.row_count,
-        "refunds": statement.refunds,
-        "refund_total_minor": statement.refund_total_minor,
-        "expense_total_minor": statement.expense_total_minor,
-        "currency": statement.currency,
+        **_totals(statement.money),
         "not_understood": [{"row": line.row, "why": str(line)} for line in statement.not_understood],
         "links": [
             {
@@ -81,3 +113,17 @@ def report(statement: Statement) -> dict[str, object]:
         "refundable": [row.number for row in statement.rows if row.refundable],
         "matches": [],
     }
+
+
+def _totals(money: tuple[Sums, ...]) -> dict[str, object]:
+    each = [
+        {
+            "refunds": sums.refunds,
+            "refund_total_minor": sums.refund_total_minor,
+            "expense_total_minor": sums.expense_total_minor,
+            "currency": sums.currency,
+        }
+        for sums in money
+    ]
+    refunds = sum(sums.refunds for sums in money)
+    return dict(each[0]) if len(each) == 1 else {"refunds": refunds, "currency": None, "money": each}
