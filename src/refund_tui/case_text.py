@@ -153,6 +153,8 @@ def case_text(view: CaseView) -> Iterator[str]:
     yield "\n" + _("timeline")
     for event in view.events:
         yield event_line(event, view)
+    for event in view.undone:
+        yield _("  taken back:") + event_line(event, view)
     if view.note.text:
         yield "\n" + _("notes")
         yield view.note.text

@@ -197,5 +197,6 @@ def case_json(view: CaseView) -> Json:
         "lanes": [lane_json(status, view) for status in view.lanes],
         "allowed": list(view.allowed),
         "timeline": [_event(event, view) for event in view.events],
+        "taken_back": [_event(event, view) for event in view.undone],
         "notes": view.note.text,
     }

@@ -156,6 +156,11 @@ def _import(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _turn(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--list", action="store_true", help=_("list the latest changes instead, the newest first"))
+    _json(parser)
+
+
 def _rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     parser.add_argument("what", nargs="?", metavar="ID|FILE", help=_("a rule or playbook to show, a file to check"))
@@ -177,6 +182,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("deadline", N_("enter what the platform's own page shows"), _deadline, "deadline"),
     Command("import", N_("read a statement; make a case of a row"), _import, "import_command"),
     Command("lanes", N_("escalation steps: open, or locked and why"), _show, "lanes"),
+    Command("undo", N_("take back the last change"), _turn, "undo"),
+    Command("redo", N_("bring back what was taken back last"), _turn, "redo"),
     Command("rules", N_("playbooks, their rules and sources"), _rules, "rules"),
     Command("demo", N_("the screen on sample cases in a throw-away file"), _demo, "demo"),
 )

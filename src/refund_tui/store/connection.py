@@ -84,7 +84,23 @@ def create(path: Path) -> None:
 
 
 def open_read(path: Path, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open a case file for reading only. Raises CaseFileProblem when it is missing, foreign, newer, older."""
+    """Open a case file for reading only; one of an older format is brought up to date first.
+
+    Raises CaseFileProblem when it is missing, foreign, newer, or holds nothing yet.
+    """
+    try:
+        return _opened(path, timeout)
+    except _Older:
+        with write(path):
+            pass
+        return _opened(path, timeout)
+
+
+class _Older(Exception):
+    """The file has an older format: it must be written to before it can be read."""
+
+
+def _opened(path: Path, timeout: float) -> sqlite3.Connection:
     _regular(path)
     if not path.exists():
         raise CaseFileProblem("{path} does not exist; begin with add, import or demo", path=path)
@@ -94,14 +110,16 @@ def open_read(path: Path, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
         connection = sqlite3.connect(uri(str(path.absolute()), "rw"), uri=True, timeout=timeout, isolation_level=None)
         connection.execute("PRAGMA query_only=ON")
         version = _identity(connection, path)
-        if version < SCHEMA_VERSION:
+        if version == 0:
             raise CaseFileProblem("{path} holds no cases yet; begin with add, import or demo", path=path)
+        if version < SCHEMA_VERSION:
+            raise _Older
         return connection
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
         raise explain(error, path) from error
-    except CaseFileProblem:
+    except (CaseFileProblem, _Older):
         if connection is not None:
             connection.close()
         raise

@@ -90,14 +90,20 @@ def _count_day(db: Database, row: ListRow | None, sign: int) -> None:
         )
 
 
-def put(db: Database, row: ListRow) -> None:
-    """Write the list row of a case and carry the tally and the count of its day along."""
-    before = get(db.conn, row.case_id)
+def remove(db: Database, case_id: int) -> None:
+    """Take a case out of the list, the tally and the count of its day."""
+    before = get(db.conn, case_id)
     _add(db, _weight(before), -1)
     _count_day(db, before, -1)
+    db.execute("DELETE FROM case_list WHERE case_id = ?", (case_id,))
+
+
+def put(db: Database, row: ListRow) -> None:
+    """Write the list row of a case and carry the tally and the count of its day along."""
+    remove(db, row.case_id)
     values: dict[str, object] = dict(zip(COLUMNS, astuple(row), strict=True))
     values["due_order"] = row.next_due or NO_CLOCK
-    db.table("case_list").insert(values, pk="case_id", replace=True)
+    db.table("case_list").insert(values, pk="case_id")
     _add(db, _weight(row), +1)
     _count_day(db, row, +1)
 

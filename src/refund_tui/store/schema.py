@@ -14,6 +14,13 @@ def m0001_cases(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m0002_changes(db: Database) -> None:
+    """The steps that can be taken back: what each wrote names it, and what is taken back stays in the file."""
+    for statement in _M0002:
+        db.execute(statement)
+
+
 _M0001 = (
     """
     CREATE TABLE playbooks (
@@ -108,4 +115,46 @@ _M0001 = (
     ) STRICT
     """,
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)
+
+_M0002 = (
+    """
+    CREATE TABLE changes (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      session TEXT NOT NULL,
+      recorded_at TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      data TEXT NOT NULL CHECK (json_valid(data)),
+      undone INTEGER NOT NULL DEFAULT 0 CHECK (undone >= 0)
+    ) STRICT
+    """,
+    "CREATE INDEX changes_undone ON changes (undone) WHERE undone > 0",
+    """
+    CREATE TABLE change_cases (
+      case_id INTEGER NOT NULL REFERENCES cases (id),
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      PRIMARY KEY (case_id, change_id)
+    ) STRICT
+    """,
+    "CREATE INDEX change_cases_of_change ON change_cases (change_id, case_id)",
+    """
+    CREATE TABLE change_turns (
+      id INTEGER PRIMARY KEY,
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+      session TEXT NOT NULL,
+      recorded_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE note_changes (
+      change_id INTEGER PRIMARY KEY REFERENCES changes (id),
+      case_id INTEGER NOT NULL REFERENCES cases (id),
+      before TEXT NOT NULL,
+      after TEXT NOT NULL
+    ) STRICT
+    """,
+    "ALTER TABLE events ADD COLUMN change_id INTEGER REFERENCES changes (id)",
+    "CREATE INDEX events_of_change ON events (change_id) WHERE change_id IS NOT NULL",
+    "ALTER TABLE cases ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1))",
 )

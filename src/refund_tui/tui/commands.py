@@ -46,6 +46,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
     Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
+    Command("undo", ("u",), N_("undo"), N_("take back the last change made here"), "undo", "screen"),
+    Command("redo", ("U",), "", N_("bring back what was taken back last"), "redo", "screen"),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),

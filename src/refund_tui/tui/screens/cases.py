@@ -197,6 +197,13 @@ class CasesScreen(Places):
         except Unread:
             self._stale = True
 
+    def turned(self, case_id: int | None, words: str) -> None:
+        try:
+            self._reload(case_id)
+        except Unread:
+            self._stale = True
+        self.notify(words, markup=False)
+
     def action_back(self) -> None:
         if self.cases.has_focus and self._words:
             self.query_one(FilterBar).close(keep=False)
