@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from refund_tui.errors import Conflict, Refused
 from refund_tui.noting import settle_note
 from refund_tui.service import Service
 from refund_tui.step_words import said
+from refund_tui.store import projection
 from refund_tui.store.connection import open_read
 from refund_tui.store.header import APPLICATION_ID, SCHEMA_VERSION
+from refund_tui.store.schema import migrations
 from refund_tui.undoing import history, redo, undo
 
 
@@ -124,24 +128,30 @@ def test_a_change_that_is_refused_is_no_step(here: Service) -> None:
     assert len(history(here)) == 1
 
 
-def test_a_file_of_the_first_format_is_brought_up_to_date_by_reading_it(here: Service) -> None:
-    raw = sqlite3.connect(here.path)
-    for table in ("change_turns", "note_changes", "change_cases"):
-        raw.execute(f"DROP TABLE {table}")
-    raw.execute("DROP INDEX events_of_change")
-    raw.execute("DROP TRIGGER events_are_never_changed")
-    raw.execute("UPDATE events SET change_id = NULL")
-    raw.execute("ALTER TABLE events DROP COLUMN change_id")
-    raw.execute("DROP TABLE changes")
-    raw.execute("ALTER TABLE cases DROP COLUMN gone")
-    raw.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm0001_cases'")
-    raw.execute("PRAGMA user_version=1")
-    raw.commit()
-    raw.close()
-    assert Service(here.path).case(1).case.merchant == "甲店"
-    connection = open_read(here.path)
-    marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-    connection.close()
-    assert marks == [APPLICATION_ID, SCHEMA_VERSION]
+def first_format(service: Service, path: Path) -> None:
+    """Write the cases of a file as the first format held them."""
+    made = Database(path)
+    migrations.apply(made, stop_before="m0002_changes")
+    made.execute("ATTACH ? AS new", (str(service.path),))
+    for table, columns in (
+        ("playbooks", "id, ref, body"),
+        ("cases", "id, revision, state"),
+        ("events", "seq, case_id, revision, kind, occurred_at, recorded_at, data, forced"),
+    ):
+        made.execute(f"INSERT INTO {table} SELECT {columns} FROM new.{table}")
+    made.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    made.execute("PRAGMA user_version=1")
+    made.conn.commit()
+    made.close()
+
+
+def test_a_file_of_the_first_format_is_brought_up_to_date_by_reading_it(here: Service, tmp_path: Path) -> None:
+    old = Service(tmp_path / "old.db")
+    first_format(here, old.path)
+    assert old.case(1) == replace(here.case(1), undone=())
+    old.prepare()
+    with closing(open_read(old.path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+        assert projection.get(connection, 1) is not None
     with pytest.raises(Refused, match="nothing to take back"):
-        undo(here)
+        undo(old)

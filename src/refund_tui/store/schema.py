@@ -21,6 +21,13 @@ def m0002_changes(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m0004_statements(db: Database) -> None:
+    """Rows of statements, each as every export of it gave it."""
+    for statement in _M0004:
+        db.execute(statement)
+
+
 _M0001 = (
     """
     CREATE TABLE playbooks (
@@ -157,4 +164,20 @@ _M0002 = (
     "ALTER TABLE events ADD COLUMN change_id INTEGER REFERENCES changes (id)",
     "CREATE INDEX events_of_change ON events (change_id) WHERE change_id IS NOT NULL",
     "ALTER TABLE cases ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1))",
+)
+
+_M0004 = (
+    """
+    CREATE TABLE statement_rows (
+      id INTEGER PRIMARY KEY,
+      key TEXT NOT NULL,
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      exported_at TEXT NOT NULL,
+      file TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      text TEXT NOT NULL CHECK (json_valid(text))
+    ) STRICT
+    """,
+    "CREATE INDEX statement_rows_by_key ON statement_rows (key, exported_at DESC, id DESC)",
+    "CREATE INDEX events_from_rows ON events (case_id) WHERE json_extract(data, '$.row.key') IS NOT NULL",
 )

@@ -1,0 +1,70 @@
+"""Rows of statements as each export gave them: nothing is written over, and the newest export of a row is what counts.
+
+A row is kept as the text that its source made of it; what it means is no matter of the store.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from refund_tui.domain.listing import utc_text
+from refund_tui.store.changes import STANDS, Change
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """One row: its key across files, the file it came from, its number there, and what it says, as JSON text."""
+
+    key: str
+    file: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What keeping the rows of a file came to: rows never seen before, rows that say something else by now."""
+
+    new: int
+    moved: int
+
+
+_NEWEST = "ORDER BY exported_at DESC, id DESC"
+
+
+def keep(change: Change, rows: Iterable[RowText], exported_at: datetime) -> Counts:
+    """Keep what is not known yet of the rows of one export; an older export never counts over a newer one."""
+    db, at, new, moved = change.db, utc_text(exported_at), 0, 0
+    for row in rows:
+        known = db.execute(
+            f"SELECT text, exported_at FROM statement_rows WHERE key = ? AND {STANDS} {_NEWEST}", (row.key,)
+        ).fetchall()
+        if known and (known[0][0] == row.text or (row.text, at) in known):
+            continue
+        db.execute(
+            "INSERT INTO statement_rows (key, change_id, exported_at, file, number, text) VALUES (?, ?, ?, ?, ?, ?)",
+            (row.key, change.id, at, row.file, row.number, row.text),
+        )
+        new, moved = new + (not known), moved + bool(known)
+    return Counts(new, moved)
+
+
+def everything(connection: sqlite3.Connection) -> list[RowText]:
+    """Give each row that is kept, as its newest export gave it, in the order of their keys."""
+    rows = connection.execute(
+        "SELECT key, file, number, text FROM"
+        f" (SELECT *, row_number() OVER (PARTITION BY key {_NEWEST}) AS place FROM statement_rows WHERE {STANDS})"
+        " WHERE place = 1 ORDER BY key"
+    ).fetchall()
+    return [RowText(*row) for row in rows]
+
+
+def versions(connection: sqlite3.Connection, key: str) -> list[RowText]:
+    """Give a row as each export gave it, the newest first."""
+    rows = connection.execute(
+        f"SELECT key, file, number, text FROM statement_rows WHERE key = ? AND {STANDS} {_NEWEST}", (key,)
+    ).fetchall()
+    return [RowText(*row) for row in rows]
