@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from refund_tui import labels
 from refund_tui.domain.currency import format_amount
+from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.playbook import Playbook, Source, Text, localized
 from refund_tui.domain.summary import NextStep
 from refund_tui.domain.text import clean_line
@@ -93,6 +94,18 @@ def source_line(source: Source, name: str = "") -> str:
 def citation(source: Source, playbook: Playbook) -> str:
     """Give what a rule's source is in the language in use, its ref alone where nothing more is known."""
     return playbook.citation(source.ref, language()) or source.ref
+
+
+def provisos(clock: Deadline, view: CaseView) -> tuple[str, ...]:
+    """Say what a clock's instant rests on beside the rule: the page's own word, or a calendar that ends too early."""
+    said = []
+    if clock.overridden:
+        own = clock.rule_due_at
+        page = _("from the page; the rule says {due}") if own else _("from the page; when it began is not known")
+        said.append(page.format(due=when(own, view) if own else ""))
+    if clock.approximate:
+        said.append(_("about: holidays are not known that far ahead"))
+    return tuple(said)
 
 
 def step_text(step: NextStep) -> str:

@@ -161,6 +161,18 @@ def _turn(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ids", type=int, nargs="*", metavar="ID", help=_("numbers of cases; all open ones unless given")
+    )
+    parser.add_argument(
+        "--format", choices=("ics",), required=True, help=_("ics: the running clocks for a calendar, with reminders")
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help=_("write this file, whole or not at all; - is standard output")
+    )
+
+
 def _rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     parser.add_argument("what", nargs="?", metavar="ID|FILE", help=_("a rule or playbook to show, a file to check"))
@@ -184,6 +196,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lanes", N_("escalation steps: open, or locked and why"), _show, "lanes"),
     Command("undo", N_("take back the last change"), _turn, "undo"),
     Command("redo", N_("bring back what was taken back last"), _turn, "redo"),
+    Command("export", N_("the running clocks for your calendar"), _export, "export"),
     Command("rules", N_("playbooks, their rules and sources"), _rules, "rules"),
     Command("demo", N_("the screen on sample cases in a throw-away file"), _demo, "demo"),
 )

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from refund_tui.domain.case import Case
 from refund_tui.domain.events import Event
@@ -35,6 +36,7 @@ class Stored:
 
 
 LARGEST_ID = 2**63 - 1
+FILE_ID = "file_id"
 
 
 def _event(row: tuple[int, str, str, str, str, int]) -> Event:
@@ -174,3 +176,11 @@ def meta(connection: sqlite3.Connection, key: str) -> str | None:
 
 def set_meta(db: Database, key: str, value: str) -> None:
     db.table("meta").upsert({"key": key, "value": value}, pk="key")
+
+
+def make_file_id(db: Database) -> str:
+    """Give the random name (a UUID) of the case file; the first one made stays."""
+    db.table("meta").insert({"key": FILE_ID, "value": str(uuid4())}, ignore=True)
+    known = meta(db.conn, FILE_ID)
+    assert known is not None
+    return known

@@ -147,6 +147,12 @@ def position(connection: sqlite3.Connection, query: Query, case_id: int) -> int 
     return row[0] if row else None
 
 
+def open_ids(connection: sqlite3.Connection) -> list[int]:
+    """Give the numbers of the open cases, the nearest clock first."""
+    rows = connection.execute(f"SELECT case_id FROM case_list WHERE is_open = 1 ORDER BY {DEFAULT_ORDER}").fetchall()
+    return [row[0] for row in rows]
+
+
 def default_position(connection: sqlite3.Connection, case_id: int) -> int | None:
     """The same for all cases in the default order, by the index alone: cheap at any size."""
     row = connection.execute("SELECT is_open, due_order FROM case_list WHERE case_id = ?", (case_id,)).fetchone()
