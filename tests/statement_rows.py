@@ -52,7 +52,9 @@ def refund(number: int, amount: int, days: float = 1, **changes: Any) -> Row:
 def bank(number: int, amount: int, days: float, text: str = "", kind: str = "refund") -> Row:
     """A card's line: a day, an amount and a text."""
     day = NOON.replace(hour=16) + timedelta(days=days - 1)
-    return refund(number, amount, occurred_at=day, kind=kind, source="bank-boc-credit", merchant=text, item=text)
+    facts: dict[str, Any] = {"occurred_at": day, "kind": kind, "source": "bank-boc-credit"}
+    why_not = "refund_row" if kind == "refund" else "repayment"
+    return refund(number, amount, **facts, merchant=text, item=text, why_not=why_not)
 
 
 def record(case_id: int = 1, **facts: Any) -> CaseRecord:

@@ -15,6 +15,7 @@ from refund_tui.statements.model import Link, Row
 PROVEN_TIERS = frozenset((1, 2, 3))
 """Only these may change a case without asking (statement-formats 1.5)."""
 NUMBER_TIERS = frozenset((1, 2))
+STATED_TIER = 3
 WHY: tuple[str, ...] = ("several_fit", "beyond_left", "same_amount")
 """Why a refund is only proposed: several payments fit; the one that it names has less left than this, by what was
 paid or by what its own row states; only merchant and amount speak for it."""
