@@ -5,13 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from refund_tui.domain.problem import Refused
-from refund_tui.statements import alipay_app, bounds
+from refund_tui.statements import alipay_app, alipay_web, bounds, jd, meituan, wechat
 from refund_tui.statements.links import link_refunds, settle
 from refund_tui.statements.model import Content, Source, Statement, Sums
 from refund_tui.statements.progress import WHOLE, Progress, nothing, part
 from refund_tui.statements.tables import RawTable, read_tables
 
-SOURCES: tuple[Source, ...] = (alipay_app.SOURCE, alipay_app.SOURCE_2021)
+SOURCES: tuple[Source, ...] = (
+    alipay_web.SOURCE,
+    alipay_app.SOURCE,
+    alipay_app.SOURCE_2021,
+    wechat.SOURCE,
+    jd.SOURCE,
+    meituan.SOURCE,
+)
 """The first whose columns are all in a line is the one."""
 FEWEST_COLUMNS = 3
 
@@ -57,8 +64,8 @@ def read_statement(path: Path, password: str | None = None, progress: Progress |
             told(WHOLE, WHOLE)
             return statement
     raise Refused(
-        "{file} is not a statement this program reads: in Alipay open 账单 → ··· → 开具交易流水证明 → 用于个人对账 "
-        "and import the file it mails",
+        "{file} is not a statement this program reads: import the file that Alipay (账单 → ··· → 开具交易流水证明 → "
+        "用于个人对账), WeChat Pay, JD or Meituan mailed you",
         file=bounds.shown(path.name),
     )
 
