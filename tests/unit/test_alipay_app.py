@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from refund_tui.domain.case import PLATFORMS, SCENARIOS
-from refund_tui.statements.alipay_app import STATUSES
+from refund_tui.statements.alipay import STATUSES
 from refund_tui.statements.model import ADVICE, WHY_NOT, Row, Statement
 from refund_tui.statements.prefill import prefill
 from refund_tui.statements.reading import read_statement, report
