@@ -35,5 +35,12 @@ def _of_note(step: Step) -> str:
     return _("case {id} ({merchant}): {what}").format(id=case_id, merchant=merchant, what=_("note"))
 
 
-_WORDS: Mapping[str, Callable[[Step], str]] = {"note": _of_note}
+def _of_import(step: Step) -> str:
+    files, rows = ", ".join(step.data["files"]), ", ".join(map(str, step.data.get("rows", ())))
+    if not rows:
+        return _("import of {files}").format(files=files)
+    return _("import of {files}, rows {rows}: {what}").format(files=files, rows=rows, what=_of_cases(step))
+
+
+_WORDS: Mapping[str, Callable[[Step], str]] = {"note": _of_note, "import": _of_import}
 """Kinds of change that are not told by their events alone."""

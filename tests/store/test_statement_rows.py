@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from refund_tui.domain.listing import utc_text
 from refund_tui.service import Service
 from refund_tui.store import statements
 from refund_tui.store.statements import Counts, RowText
@@ -24,12 +26,13 @@ def service(db: Path) -> Service:
 
 
 def row(key: str, text: str, file: str = "a.csv", number: int = 1) -> RowText:
-    return RowText(key, file, number, f'"{text}"')
+    return RowText(key, file, number, f'"{text}"', "")
 
 
 def keep(service: Service, day: int, *rows: RowText) -> Counts:
-    with service.changing("import", file="a.csv") as change:
-        return statements.keep(change, rows, MONDAY + timedelta(days=day))
+    as_of = utc_text(MONDAY + timedelta(days=day))
+    with service.changing("import", files=["a.csv"]) as change:
+        return statements.keep(change, [replace(each, as_of=as_of) for each in rows])
 
 
 def kept(service: Service) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from refund_tui.statements.kept import from_text, to_text
-from tests.unit.test_links import payment
+from tests.statement_rows import payment
 
 
 def test_a_row_is_read_back_as_it_was_without_its_cells() -> None:

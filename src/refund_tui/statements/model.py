@@ -188,7 +188,8 @@ class Sums:
 class Statement:
     """One file, read and linked. `rows`, `not_understood`, `row_count`: as in Content.
 
-    `digest` is that of the table, so zipped and unzipped files agree. `money` has at least one entry.
+    `plain` are the rows as the file has them, before links said what was paid back. `digest` is that of the table, so
+    zipped and unzipped files agree. `money` has at least one entry.
     """
 
     source: str
@@ -200,6 +201,7 @@ class Statement:
     exported_at: datetime | None
     row_count: int
     rows: tuple[Row, ...]
+    plain: tuple[Row, ...]
     not_understood: tuple[NotUnderstood, ...]
     links: tuple[Link, ...]
     orphans: tuple[int, ...]

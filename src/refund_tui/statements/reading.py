@@ -96,6 +96,7 @@ def _linked(source: Source, table: RawTable, content: Content) -> Statement:
         exported_at=content.exported_at,
         row_count=content.row_count,
         rows=settle(content.rows, links),
+        plain=content.rows,
         not_understood=content.not_understood,
         links=links,
         orphans=orphans,

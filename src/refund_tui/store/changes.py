@@ -50,6 +50,13 @@ class Change:
             self._id = self.db.table("changes").insert(row).last_rowid or 0
         return self._id
 
+    def tell(self, **data: Any) -> None:
+        """Add to what the words of this change need, once it is known; nothing where nothing was written."""
+        self.data = {**self.data, **data}
+        if self._id:
+            told = json.dumps(self.data, ensure_ascii=False)
+            self.db.execute("UPDATE changes SET data = ? WHERE id = ?", (told, self._id))
+
     def touch(self, case_id: int) -> int:
         """Say that this change is about a case; gives its number."""
         self.db.table("change_cases").insert({"change_id": self.id, "case_id": case_id}, ignore=True)

@@ -172,12 +172,12 @@ _M0004 = (
       id INTEGER PRIMARY KEY,
       key TEXT NOT NULL,
       change_id INTEGER NOT NULL REFERENCES changes (id),
-      exported_at TEXT NOT NULL,
+      as_of TEXT NOT NULL,
       file TEXT NOT NULL,
       number INTEGER NOT NULL,
       text TEXT NOT NULL CHECK (json_valid(text))
     ) STRICT
     """,
-    "CREATE INDEX statement_rows_by_key ON statement_rows (key, exported_at DESC, id DESC)",
+    "CREATE INDEX statement_rows_by_key ON statement_rows (key, as_of DESC, id DESC)",
     "CREATE INDEX events_from_rows ON events (case_id) WHERE json_extract(data, '$.row.key') IS NOT NULL",
 )

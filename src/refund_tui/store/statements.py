@@ -8,20 +8,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from refund_tui.domain.listing import utc_text
 from refund_tui.store.changes import STANDS, Change
 
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """One row: its key across files, the file it came from, its number there, and what it says, as JSON text."""
+    """One row: its key across files, the file it came from, its number there, and what it says, as JSON text.
+
+    `as_of` is UTC text: how late the export speaks. Of two exports of a row the later one counts.
+    """
 
     key: str
     file: str
     number: int
     text: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,21 @@ class Counts:
     moved: int
 
 
-_NEWEST = "ORDER BY exported_at DESC, id DESC"
+_NEWEST = "ORDER BY as_of DESC, id DESC"
 
 
-def keep(change: Change, rows: Iterable[RowText], exported_at: datetime) -> Counts:
-    """Keep what is not known yet of the rows of one export; an older export never counts over a newer one."""
-    db, at, new, moved = change.db, utc_text(exported_at), 0, 0
+def keep(change: Change, rows: Iterable[RowText]) -> Counts:
+    """Keep what is not known yet of some rows; an older export never counts over a newer one."""
+    db, new, moved = change.db, 0, 0
     for row in rows:
         known = db.execute(
-            f"SELECT text, exported_at FROM statement_rows WHERE key = ? AND {STANDS} {_NEWEST}", (row.key,)
+            f"SELECT text, as_of FROM statement_rows WHERE key = ? AND {STANDS} {_NEWEST}", (row.key,)
         ).fetchall()
-        if known and (known[0][0] == row.text or (row.text, at) in known):
+        if known and (known[0][0] == row.text or (row.text, row.as_of) in known):
             continue
         db.execute(
-            "INSERT INTO statement_rows (key, change_id, exported_at, file, number, text) VALUES (?, ?, ?, ?, ?, ?)",
-            (row.key, change.id, at, row.file, row.number, row.text),
+            "INSERT INTO statement_rows (key, file, number, text, as_of, change_id) VALUES (?, ?, ?, ?, ?, ?)",
+            (row.key, row.file, row.number, row.text, row.as_of, change.id),
         )
         new, moved = new + (not known), moved + bool(known)
     return Counts(new, moved)
@@ -55,7 +57,7 @@ def keep(change: Change, rows: Iterable[RowText], exported_at: datetime) -> Coun
 def everything(connection: sqlite3.Connection) -> list[RowText]:
     """Give each row that is kept, as its newest export gave it, in the order of their keys."""
     rows = connection.execute(
-        "SELECT key, file, number, text FROM"
+        "SELECT key, file, number, text, as_of FROM"
         f" (SELECT *, row_number() OVER (PARTITION BY key {_NEWEST}) AS place FROM statement_rows WHERE {STANDS})"
         " WHERE place = 1 ORDER BY key"
     ).fetchall()
@@ -65,6 +67,6 @@ def everything(connection: sqlite3.Connection) -> list[RowText]:
 def versions(connection: sqlite3.Connection, key: str) -> list[RowText]:
     """Give a row as each export gave it, the newest first."""
     rows = connection.execute(
-        f"SELECT key, file, number, text FROM statement_rows WHERE key = ? AND {STANDS} {_NEWEST}", (key,)
+        f"SELECT key, file, number, text, as_of FROM statement_rows WHERE key = ? AND {STANDS} {_NEWEST}", (key,)
     ).fetchall()
     return [RowText(*row) for row in rows]
