@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refund_tui import clock
-from refund_tui.errors import CaseFileProblem
+from refund_tui.errors import CaseFileProblem, OlderFile
 from refund_tui.store.connection import open_read
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ class Door:
         )
 
     def make_usable(self) -> None:
-        """Make the file when there is none. Raises CaseFileProblem for one that cannot be used."""
+        """Make the file when there is none, bring an older one up to date. Raises CaseFileProblem for others."""
         try:
             open_read(self.path).close()
+        except OlderFile:
+            self.service.prepare()
         except CaseFileProblem:
             if self.path.exists() and self.path.stat().st_size:
                 raise

@@ -30,7 +30,7 @@ from refund_tui.domain.precheck import Remark, precheck
 from refund_tui.domain.summary import list_row
 from refund_tui.domain.text import clean_text
 from refund_tui.domain.workdays import WorkCalendar
-from refund_tui.errors import CaseFileProblem, Conflict, Refused
+from refund_tui.errors import CaseFileProblem, Conflict, OlderFile, Refused
 from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.loader import RuleBook, from_json, load_all, to_json
 from refund_tui.store import cases, projection
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from refund_tui.keeper import Keeper
 
-PROJECTION_VERSION = "1"
+PROJECTION_VERSION = "2"
 """Raised when the list rows are computed differently, so that old files are recomputed."""
 
 
@@ -96,6 +96,8 @@ class Service:
             with self.reader() as connection:
                 if cases.meta(connection, "projection") == self._stamp:
                     return
+        except OlderFile:
+            pass
         except CaseFileProblem:
             if self.path.exists() and self.path.stat().st_size:
                 raise
@@ -275,7 +277,7 @@ class Service:
 
     def _project(self, db: Database, case_id: int) -> CaseView:
         view = self._view(cases.load(db.conn, case_id))
-        projection.put(db, list_row(view.case, view.revision, view.clocks))
+        projection.put(db, list_row(view.case, view.revision, view.clocks, view.events))
         return view
 
     @cached_property

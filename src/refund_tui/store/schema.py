@@ -14,6 +14,13 @@ def m0001_cases(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m0003_money(db: Database) -> None:
+    """What was offered, issued and is still owed, and since when it is promised; filled in as rows are recomputed."""
+    for statement in _M0003:
+        db.execute(statement)
+
+
 _M0001 = (
     """
     CREATE TABLE playbooks (
@@ -108,4 +115,14 @@ _M0001 = (
     ) STRICT
     """,
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)
+_M0003 = (
+    "ALTER TABLE case_list ADD COLUMN offered_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN issued_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN owed_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN promised_at TEXT",
+    "ALTER TABLE tally ADD COLUMN unpaid INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN offered_minor INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN issued_minor INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN owed_minor INTEGER NOT NULL DEFAULT 0",
 )

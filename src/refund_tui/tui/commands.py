@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
+    Command("merchants", ("M",), "", N_("see what each merchant owes"), "merchants", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
     Command("read_note", ("m",), "", N_("read the note, its Markdown laid out"), "read_note", "case"),

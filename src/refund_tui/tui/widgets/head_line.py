@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widget import Widget
 
+from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.text import cells
 from refund_tui.i18n import _
 from refund_tui.live import Tally, Totals
 from refund_tui.tui import safe
+
+AMOUNTS = ("owed", "received", "agreed", "claimed")
+"""What is said of the money of a currency, what matters most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +78,20 @@ def _totals(totals: Totals, short: bool) -> list[Content]:
         (totals.due_24h, _("24h {n}") if short else _("due in 24 h {n}"), "bold $warning"),
     )
     shown = [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
-    told = [each for each in totals.money if each.claimed_minor or each.agreed_minor or each.received_minor]
-    return shown + [safe.line(_money(tally, short)) for tally in told or totals.money[:1]]
+    told = [each for each in totals.money if any(getattr(each, f"{name}_minor") for name in AMOUNTS)]
+    money = told or totals.money[:1]
+    if not short:
+        return shown + [safe.line(_money(tally)) for tally in money]
+    owed, came = _("{currency} owed {amount}"), _("{currency} in {amount}")
+    pieces = [owed.format(currency=each.currency, amount=_amount(each, "owed")) for each in money]
+    pieces += [came.format(currency=each.currency, amount=_amount(each, "received")) for each in money]
+    return shown + [safe.line(piece) for piece in pieces]
 
 
-def _money(tally: Tally, short: bool) -> str:
-    claimed, agreed, received = (
-        format_amount(minor, tally.currency)
-        for minor in (tally.claimed_minor, tally.agreed_minor, tally.received_minor)
-    )
-    words = (
-        _("{currency} {claimed} > {agreed} > {received}")
-        if short
-        else _("{currency}: claimed {claimed} · agreed {agreed} · received {received}")
-    )
-    return words.format(currency=tally.currency, claimed=claimed, agreed=agreed, received=received)
+def _amount(tally: Tally, name: str) -> str:
+    return format_amount(getattr(tally, f"{name}_minor"), tally.currency)
+
+
+def _money(tally: Tally) -> str:
+    amounts = " · ".join(f"{_(labels.MONEY[name])} {_amount(tally, name)}" for name in AMOUNTS)
+    return _("{currency}: {amounts}").format(currency=tally.currency, amounts=amounts)
