@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widget import Widget
 
-from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.text import cells
 from refund_tui.i18n import _
 from refund_tui.live import Tally, Totals
 from refund_tui.tui import safe
-
-AMOUNTS = ("owed", "received", "agreed", "claimed")
-"""What is said of the money of a currency, what matters most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +40,36 @@ class HeadLine(Widget):
             self._heading = heading
             self.refresh()
 
-    def _pieces(self, short: bool) -> list[Content]:
-        """The pieces, the one that matters most first; `short` writes the same with fewer cells."""
-        heading, totals = self._heading, self._heading.totals
-        pieces = []
-        if heading.filter:
-            words = heading.filter if short else _("filter: {words}").format(words=heading.filter)
-            pieces.append(safe.line(words, "reverse"))
-        if totals is not None:
-            pieces += _totals(totals, short)
-        if heading.demo:
-            pieces.append(safe.line(_("samples") if short else _("sample cases"), "bold"))
-        return [*pieces, safe.line(f"{heading.place}/{heading.count}", "dim")]
-
     def render(self) -> Content:
-        whole = Content(" · ").join(self._pieces(short=False))
-        if cells(whole.plain) <= self.size.width:
-            return whole
-        room = self.size.width
-        shown: list[Content] = []
-        for piece in self._pieces(short=True):
-            room -= cells(piece.plain) + (3 if shown else 0)
-            if room < 0 and shown:
-                break
-            shown.append(piece)
-        return Content(" · ").join(shown)
+        return content(self._heading, self.size.width)
+
+
+def content(heading: Heading, width: int) -> Content:
+    """Give the line in `width` cells."""
+    whole = Content(" · ").join(_pieces(heading, short=False))
+    if cells(whole.plain) <= width:
+        return whole
+    room = width
+    shown: list[Content] = []
+    for piece in _pieces(heading, short=True):
+        room -= cells(piece.plain) + (3 if shown else 0)
+        if room < 0 and shown:
+            break
+        shown.append(piece)
+    return Content(" · ").join(shown)
+
+
+def _pieces(heading: Heading, short: bool) -> list[Content]:
+    """The pieces, the one that matters most first; `short` writes the same with fewer cells."""
+    pieces = []
+    if heading.filter:
+        words = heading.filter if short else _("filter: {words}").format(words=heading.filter)
+        pieces.append(safe.line(words, "reverse"))
+    if heading.totals is not None:
+        pieces += _totals(heading.totals, short)
+    if heading.demo:
+        pieces.append(safe.line(_("samples") if short else _("sample cases"), "bold"))
+    return [*pieces, safe.line(f"{heading.place}/{heading.count}", "dim")]
 
 
 def _totals(totals: Totals, short: bool) -> list[Content]:
@@ -78,20 +79,24 @@ def _totals(totals: Totals, short: bool) -> list[Content]:
         (totals.due_24h, _("24h {n}") if short else _("due in 24 h {n}"), "bold $warning"),
     )
     shown = [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
-    told = [each for each in totals.money if any(getattr(each, f"{name}_minor") for name in AMOUNTS)]
+    told = [each for each in totals.money if any(_amounts(each).values())]
     money = told or totals.money[:1]
-    if not short:
-        return shown + [safe.line(_money(tally)) for tally in money]
-    owed, came = _("{currency} owed {amount}"), _("{currency} in {amount}")
-    pieces = [owed.format(currency=each.currency, amount=_amount(each, "owed")) for each in money]
-    pieces += [came.format(currency=each.currency, amount=_amount(each, "received")) for each in money]
-    return shown + [safe.line(piece) for piece in pieces]
+    whole = _("{currency}: owed {owed} · received {received} · agreed {agreed} · claimed {claimed}")
+    owed = _("{currency} owed {owed}")
+    came = _("in {received}") if len(money) == 1 else _("{currency} in {received}")
+    forms = (owed, came) if short else (whole,)
+    return shown + [safe.line(form.format(**_written(tally))) for form in forms for tally in money]
 
 
-def _amount(tally: Tally, name: str) -> str:
-    return format_amount(getattr(tally, f"{name}_minor"), tally.currency)
+def _amounts(tally: Tally) -> dict[str, int]:
+    return {
+        "owed": tally.owed_minor,
+        "received": tally.received_minor,
+        "agreed": tally.agreed_minor,
+        "claimed": tally.claimed_minor,
+    }
 
 
-def _money(tally: Tally) -> str:
-    amounts = " · ".join(f"{_(labels.MONEY[name])} {_amount(tally, name)}" for name in AMOUNTS)
-    return _("{currency}: {amounts}").format(currency=tally.currency, amounts=amounts)
+def _written(tally: Tally) -> dict[str, str]:
+    amounts = {name: format_amount(minor, tally.currency) for name, minor in _amounts(tally).items()}
+    return {"currency": tally.currency, **amounts}
