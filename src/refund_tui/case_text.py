@@ -16,7 +16,7 @@ from refund_tui.domain.unknowns import unknowns
 from refund_tui.foretelling import question
 from refund_tui.form_words import remark_lines
 from refund_tui.i18n import _, language
-from refund_tui.values import source_line, step_text, value, when
+from refund_tui.values import money_line, source_line, step_text, value, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
@@ -33,16 +33,7 @@ def head(view: CaseView) -> Iterator[str]:
     stage, party = _(labels.STAGES[case.stage]), _(labels.PARTIES[ball(case)])
     yield _("stage: {stage} · move: {party}").format(stage=stage, party=party)
     yield _("next: {step}").format(step=step_text(view.next_step))
-    amounts = (
-        (_("paid"), case.paid),
-        (_("claimed"), case.claimed),
-        (_("offered"), case.offered),
-        (_("agreed"), case.agreed),
-        (_("issued"), case.issued),
-        (_("received"), case.received),
-    )
-    known = [f"{name} {money(amount, case.currency)}" for name, amount in amounts if amount is not None]
-    yield f"{case.currency}: " + " · ".join(known)
+    yield money_line(view)
     for name in ("platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel", "description"):
         given = getattr(case, name)
         if given is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from refund_tui.keeper import Keeper
 
-PROJECTION_VERSION = "1"
+PROJECTION_VERSION = "2"
 """Raised when the list rows are computed differently, so that old files are recomputed."""
 Maker = Callable[[CaseView], list[Event]]
 """Makes, of a case as it stands, the events that are to be recorded."""
@@ -70,13 +70,10 @@ class CaseFile:
 
     def prepare(self) -> None:
         """Make the case file if there is none, bring its format up to date, recompute what went stale."""
-        try:
-            with self.reader() as connection:
-                if cases.meta(connection, "projection") == self._stamp:
-                    return
-        except CaseFileProblem:
-            if self.path.exists() and self.path.stat().st_size:
-                raise
+        # What is wrong with the file, if not that there is nothing in it yet, is said when it is opened for writing.
+        with suppress(CaseFileProblem), self.reader() as connection:
+            if cases.meta(connection, "projection") == self._stamp:
+                return
         with self.changing(may_create=True):
             pass
 
@@ -150,7 +147,7 @@ class CaseFile:
     def project(self, db: Database, case_id: int) -> CaseView:
         """Bring the list row of a case up to date; gives the case as it stands."""
         view = self._view(cases.load(db.conn, case_id))
-        projection.put(db, list_row(view.case, view.revision, view.clocks))
+        projection.put(db, list_row(view.case, view.revision, view.clocks, view.events))
         return view
 
     @cached_property

@@ -11,11 +11,12 @@ from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.playbook import Playbook, Source, Text, localized
-from refund_tui.domain.summary import NextStep
+from refund_tui.domain.summary import NextStep, promised_at
 from refund_tui.domain.text import clean_line
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import N_, _, language
 from refund_tui.views import CaseView
+from refund_tui.wording import waited
 
 UNKNOWN = "–"
 AMOUNTS = ("amount", "paid", "claimed", "freight", "terms.amount")
@@ -27,7 +28,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "freight_by": labels.PARTIES,
     "terms.freight_by": labels.PARTIES,
 }
-_CHOSEN = ("kind", "outcome", "state", "shipping", *_TABLES)
+_CHOSEN = ("kind", "outcome", "what", "state", "shipping", *_TABLES)
 """Fields whose values are ids with a word."""
 
 
@@ -66,6 +67,24 @@ def when(instant: datetime, view: CaseView) -> str:
 def money(minor: int | None, view: CaseView) -> str:
     """Write an amount with its currency."""
     return UNKNOWN if minor is None else f"{format_amount(minor, view.case.currency)} {view.case.currency}"
+
+
+def money_line(view: CaseView) -> str:
+    """Write what is known of the money of a case, what came in kind apart, and what is still to come or was beyond."""
+    case = view.case
+    known = {field: getattr(case, field) for field in labels.MONEY}
+    known |= {field: known[field] or None for field in ("in_kind", "owed")}
+    words = [
+        f"{_(labels.MONEY[field])} {format_amount(minor, case.currency)}"
+        for field, minor in known.items()
+        if minor is not None
+    ]
+    if case.beyond:
+        words.append(_("{amount} more than expected").format(amount=format_amount(case.beyond, case.currency)))
+    promised = promised_at(case, view.events)
+    if promised is not None and promised <= view.now:
+        words.append(waited(case.stage, int((view.now - promised).total_seconds()), bool(case.come_back)))
+    return _("{currency}: {amounts}").format(currency=case.currency, amounts=" · ".join(words))
 
 
 def value(field: str, given: Any, view: CaseView) -> str:

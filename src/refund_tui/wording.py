@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from refund_tui.domain.problem import Problem
-from refund_tui.domain.text import clean_text
+from refund_tui.domain.text import cells, clean_text
 from refund_tui.i18n import _
+from refund_tui.labels import STAGES
 
 DAY, HOUR, MINUTE = 86400, 3600, 60
 MANY_DAYS = 10
@@ -32,6 +35,23 @@ def countdown(seconds: int) -> str:
     if seconds < 0:
         return _("{span} over").format(span=span(-seconds))
     return span(seconds)
+
+
+def waited(stage: str, seconds: int, partly: bool) -> str:
+    """Say for how long money has been promised and not come: agreed, or paid out as the page says."""
+    if stage == "refund_issued":
+        words = _("paid out {span} ago, not all received") if partly else _("paid out {span} ago, not received")
+    else:
+        words = _("agreed {span} ago, not all received") if partly else _("agreed {span} ago, not received")
+    return words.format(span=span(seconds))
+
+
+def staged(stage: str, promised: str | None, now: datetime, room: int) -> str:
+    """Write a stage's word, and where `room` cells hold them the whole days since the money was promised (UTC text)."""
+    word = _(STAGES[stage])
+    days = (now - datetime.fromisoformat(promised)).days if promised else 0
+    longer = _("{stage} {days}d").format(stage=word, days=days)
+    return longer if days > 0 and cells(longer) <= room else word
 
 
 def marks(approximate: bool, overridden: bool) -> str:

@@ -145,11 +145,11 @@ def first_format(service: Service, path: Path) -> None:
     made.close()
 
 
-def test_a_file_of_the_first_format_is_brought_up_to_date_by_reading_it(here: Service, tmp_path: Path) -> None:
+def test_a_file_of_the_first_format_is_brought_up_to_date(here: Service, tmp_path: Path) -> None:
     old = Service(tmp_path / "old.db")
     first_format(here, old.path)
-    assert old.case(1) == replace(here.case(1), undone=())
     old.prepare()
+    assert old.case(1) == replace(here.case(1), undone=())
     with closing(open_read(old.path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
         assert projection.get(connection, 1) is not None

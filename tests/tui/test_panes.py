@@ -64,7 +64,7 @@ def test_the_status_keeps_the_kinds_of_money_apart(service: Service, view: CaseV
     )
     for each in ("CNY: paid 129.00", "claimed 129.00", "offered 50.00", "agreed 100.00", "received 40.00"):
         assert each in said
-    assert "promised 3h 0m ago, not received" in said
+    assert "still owed 60.00 · agreed 3h 0m ago, not all received" in said
 
 
 def test_every_line_of_a_narrow_pane_fits(service: Service, view: CaseView) -> None:

@@ -13,6 +13,7 @@ from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Playbook, Source, localized
+from refund_tui.domain.summary import promised_at
 from refund_tui.domain.unknowns import unknowns
 from refund_tui.foretelling import question
 from refund_tui.i18n import language
@@ -111,6 +112,9 @@ _AMOUNTS = {
     "agreed_minor": "agreed",
     "issued_minor": "issued",
     "received_minor": "received",
+    "in_kind_minor": "in_kind",
+    "owed_minor": "owed",
+    "beyond_minor": "beyond",
     "expected_minor": "expected",
 }
 
@@ -174,6 +178,7 @@ def case_json(view: CaseView) -> Json:
             "text": step_text(step),
             "rule": step.clock.rule.id if step.clock else None,
         },
+        "promised_at": iso(promised_at(view.case, view.events), zone),
         "next": clock_json(foremost(view.clocks), view.now, zone),
         "deadlines": [_deadline(clock, view) for clock in view.clocks],
         "unknown": [

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from refund_tui import __version__, i18n
 from refund_tui.cli import exits
 from refund_tui.door import Door
+from refund_tui.errors import OlderFile
 from refund_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -81,15 +82,18 @@ def _status(parser: argparse.ArgumentParser) -> None:
 
 def _list(parser: argparse.ArgumentParser) -> None:
     from refund_tui.domain.filters import SORTS
+    from refund_tui.filter_words import FILTER_HINT
 
     parser.add_argument(
         "filter",
         nargs="*",
         metavar="FILTER",
-        help=_("words, stage:…, ball:…, platform:…, open, ended, overdue, soon, mine"),
+        help=_(FILTER_HINT),
     )
     _json(parser)
-    parser.add_argument("--sort", choices=SORTS, default="due", help=_("the order of the cases"))
+    order = parser.add_mutually_exclusive_group()
+    order.add_argument("--sort", choices=SORTS, default="due", help=_("the order of the cases"))
+    order.add_argument("--by", choices=("merchant",), help=_("sums of the open cases a merchant, most owed first"))
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
@@ -259,7 +263,11 @@ def run(given: list[str]) -> int:
         return show(Door(context.path, context.config_folder), config)
     command = next(each for each in COMMANDS if each.name == options.command)
     module = importlib.import_module(f"refund_tui.cli.{command.module}")
-    code: int = module.run(context, options)
+    try:
+        code: int = module.run(context, options)
+    except OlderFile:
+        context.service().prepare()
+        code = module.run(context, options)
     return code
 
 

@@ -80,6 +80,8 @@ _APPLICATION = (
 """In the order of the platforms' form (S10-S14): the kind of service, the reason, the amount, what happened."""
 _PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
 REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
+IN_KIND = ("coupon", "points", "red_packet", "gift_card", "other")
+"""What comes back as it was given, not as money (M4: LAW7 Art. 15)."""
 OUTCOMES = ("refunded", "agreed", "closed", "nothing", "other")
 EVIDENCE_STATES = ("missing", "prepared", "uploaded")
 
@@ -151,6 +153,12 @@ _TABLE: tuple[EventSpec, ...] = (
         "me",
         OPEN_STAGES,
         (_MUST_AMOUNT, FieldSpec("channel"), FieldSpec("account"), _TEXT),
+    ),
+    EventSpec(
+        "received_in_kind",
+        "me",
+        OPEN_STAGES,
+        (FieldSpec("what", "choice", IN_KIND, required=True), _AMOUNT, _TEXT),
     ),
     EventSpec(
         "platform_requested",
@@ -269,7 +277,7 @@ LIKELY: Mapping[Stage, tuple[str, ...]] = {
     "agreed_return": ("return_sent", "modified", "seller_refused", "refund_issued"),
     "returning": ("return_signed", "seller_received", "seller_refused", "refund_issued"),
     "agreed_refund": ("refund_issued", "refund_received", "seller_refused"),
-    "refund_issued": ("refund_received", "ticket_submitted"),
+    "refund_issued": ("refund_received", "received_in_kind", "ticket_submitted"),
     "refused": ("platform_requested", "modified", "ticket_submitted", "complaint_filed", "seller_agreed"),
     "platform_review": ("evidence_submitted", "evidence_requested", "platform_decided", "seller_agreed"),
     "decided_against": ("complaint_filed", "platform_requested", "ticket_submitted", "seller_agreed", "given_up"),

@@ -32,6 +32,7 @@ CONDITION_FACTS: tuple[str, ...] = (
     "received",
     "confirmed",
     "return_sent",
+    "goods_back",
     "reason",
     "platform",
     "scenario",

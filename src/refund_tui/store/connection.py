@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refund_tui.errors import CaseFileProblem
+from refund_tui.errors import CaseFileProblem, OlderFile
 from refund_tui.store.header import APPLICATION_ID, SCHEMA_VERSION, uri
 
 if TYPE_CHECKING:
@@ -84,23 +84,10 @@ def create(path: Path) -> None:
 
 
 def open_read(path: Path, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open a case file for reading only; one of an older format is brought up to date first.
+    """Open a case file for reading only.
 
-    Raises CaseFileProblem when it is missing, foreign, newer, or holds nothing yet.
+    Raises CaseFileProblem when it is missing, foreign or newer, OlderFile when it is older.
     """
-    try:
-        return _opened(path, timeout)
-    except _Older:
-        with write(path):
-            pass
-        return _opened(path, timeout)
-
-
-class _Older(Exception):
-    """The file has an older format: it must be written to before it can be read."""
-
-
-def _opened(path: Path, timeout: float) -> sqlite3.Connection:
     _regular(path)
     if not path.exists():
         raise CaseFileProblem("{path} does not exist; begin with add, import or demo", path=path)
@@ -113,13 +100,13 @@ def _opened(path: Path, timeout: float) -> sqlite3.Connection:
         if version == 0:
             raise CaseFileProblem("{path} holds no cases yet; begin with add, import or demo", path=path)
         if version < SCHEMA_VERSION:
-            raise _Older
+            raise OlderFile("{path} was written by an older refund-tui; open it with this one first", path=path)
         return connection
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
         raise explain(error, path) from error
-    except (CaseFileProblem, _Older):
+    except CaseFileProblem:
         if connection is not None:
             connection.close()
         raise

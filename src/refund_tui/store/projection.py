@@ -46,9 +46,30 @@ class Tally:
     currency: str
     open: int
     my_move: int
+    unpaid: int
+    claimed_minor: int
+    offered_minor: int
+    agreed_minor: int
+    issued_minor: int
+    received_minor: int
+    owed_minor: int
+
+
+SUMS: tuple[str, ...] = tuple(field.name for field in fields(Tally))[1:]
+"""What is kept of a currency, beside its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantTally:
+    """Count and money of the open cases of a merchant in one currency, in its minor unit."""
+
+    merchant: str
+    currency: str
+    open: int
     claimed_minor: int
     agreed_minor: int
     received_minor: int
+    owed_minor: int
 
 
 def _row(values: Sequence[object]) -> ListRow:
@@ -62,23 +83,26 @@ def _weight(row: ListRow | None) -> Tally | None:
     if row is None or not row.is_open:
         return None
     return Tally(
-        row.currency,
-        1,
-        int(row.ball == "me"),
-        row.claim_minor or 0,
-        row.agreed_minor or 0,
-        row.received_minor,
+        currency=row.currency,
+        open=1,
+        my_move=int(row.ball == "me"),
+        unpaid=int(row.promised_at is not None),
+        claimed_minor=row.claim_minor or 0,
+        offered_minor=row.offered_minor or 0,
+        agreed_minor=row.agreed_minor or 0,
+        issued_minor=row.issued_minor or 0,
+        received_minor=row.received_minor,
+        owed_minor=row.owed_minor or 0,
     )
 
 
 def _add(db: Database, tally: Tally | None, sign: int) -> None:
     if tally is None:
         return
-    names = ("open", "my_move", "claimed_minor", "agreed_minor", "received_minor")
     db.execute(
-        "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (currency) DO UPDATE SET "
-        + ", ".join(f"{name} = {name} + excluded.{name}" for name in names),
-        (tally.currency, *(sign * getattr(tally, name) for name in names)),
+        f"INSERT INTO tally (currency, {', '.join(SUMS)}) VALUES (?{', ?' * len(SUMS)})"
+        " ON CONFLICT (currency) DO UPDATE SET " + ", ".join(f"{name} = {name} + excluded.{name}" for name in SUMS),
+        (tally.currency, *(sign * getattr(tally, name) for name in SUMS)),
     )
 
 
@@ -169,9 +193,20 @@ def default_position(connection: sqlite3.Connection, case_id: int) -> int | None
 
 
 def tallies(connection: sqlite3.Connection) -> list[Tally]:
-    return [
-        Tally(*row) for row in connection.execute("SELECT * FROM tally WHERE open > 0 ORDER BY currency").fetchall()
-    ]
+    rows = connection.execute(f"SELECT currency, {', '.join(SUMS)} FROM tally WHERE open > 0 ORDER BY currency")
+    return [Tally(*row) for row in rows.fetchall()]
+
+
+def by_merchant(connection: sqlite3.Connection, query: Query) -> list[MerchantTally]:
+    """Sum up the open cases of a query by merchant and currency: a currency after the other, most owed first."""
+    also = f" AND {query.where}" if query.where else ""
+    rows = connection.execute(
+        "SELECT merchant, currency, count(*), sum(coalesce(claim_minor, 0)), sum(coalesce(agreed_minor, 0)),"
+        " sum(received_minor), sum(coalesce(owed_minor, 0)) AS owed FROM case_list"
+        f" WHERE is_open = 1{also} GROUP BY merchant, currency ORDER BY currency, owed DESC, merchant",
+        query.parameters,
+    )
+    return [MerchantTally(*row) for row in rows.fetchall()]
 
 
 def due_between(connection: sqlite3.Connection, start: str, end: str) -> int:

@@ -22,6 +22,13 @@ def m0002_changes(db: Database) -> None:
 
 
 @migrations()
+def m0003_money(db: Database) -> None:
+    """What was offered, issued and is still owed, and since when it is promised; filled in as rows are recomputed."""
+    for statement in _M0003:
+        db.execute(statement)
+
+
+@migrations()
 def m0004_statements(db: Database) -> None:
     """Rows of statements, each as every export of it gave it."""
     for statement in _M0004:
@@ -123,7 +130,6 @@ _M0001 = (
     """,
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
 )
-
 _M0002 = (
     """
     CREATE TABLE changes (
@@ -164,6 +170,17 @@ _M0002 = (
     "ALTER TABLE events ADD COLUMN change_id INTEGER REFERENCES changes (id)",
     "CREATE INDEX events_of_change ON events (change_id) WHERE change_id IS NOT NULL",
     "ALTER TABLE cases ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1))",
+)
+
+_M0003 = (
+    "ALTER TABLE case_list ADD COLUMN offered_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN issued_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN owed_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN promised_at TEXT",
+    "ALTER TABLE tally ADD COLUMN unpaid INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN offered_minor INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN issued_minor INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN owed_minor INTEGER NOT NULL DEFAULT 0",
 )
 
 _M0004 = (
