@@ -11,7 +11,6 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.fields import FieldSpec, Reading, read_field
 from refund_tui.domain.measures import Measure
@@ -23,7 +22,7 @@ from refund_tui.tui import safe
 from refund_tui.tui.widgets.choice import Choice, Options
 from refund_tui.tui.widgets.entries import LineEntry, TextEntry
 from refund_tui.tui.widgets.phrases import hang, wrap
-from refund_tui.values import choice, label
+from refund_tui.values import choice, name_of
 from refund_tui.wording import sentence
 
 NAME, ENTRY = 18, 19
@@ -239,7 +238,7 @@ class FieldRow(Widget, can_focus=True):
         return entry + len(self._value(width)) + len(self._below(width))
 
     def render(self) -> Content:
-        name = label(labels.FIELDS, self.spec.name) + (" *" if self.spec.required else "")
+        name = name_of(self.spec.name) + (" *" if self.spec.required else "")
         head = safe.text(pad(name, ENTRY), "bold" if self.has_focus_within else "")
         width = self.size.width
         value = self._value(width) or [Content("")] * max(self.entry.size.height, 1)

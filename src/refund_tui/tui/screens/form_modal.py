@@ -16,7 +16,6 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from refund_tui import labels
 from refund_tui.errors import Conflict, Problem, Refused
 from refund_tui.i18n import _
 from refund_tui.tui import safe
@@ -27,7 +26,7 @@ from refund_tui.tui.screens.field_row import FieldRow
 from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.widgets.phrases import hang
 from refund_tui.tui.widgets.timeline_pane import event_lines
-from refund_tui.values import label
+from refund_tui.values import name_of
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
 
@@ -189,7 +188,7 @@ class FormModal(ModalScreen[CaseView | None]):
         """Copy the field that the cursor is in, or was last, as it is pasted into the platform's page."""
         if self.app.screen is self:
             row = self.form.current
-            self.copy(row.ready, label(labels.FIELDS, row.spec.name))
+            self.copy(row.ready, name_of(row.spec.name))
 
     def copy(self, text: str, what: str) -> None:
         """Copy text out and say so; `what` names it."""
