@@ -28,8 +28,8 @@ FIELDS = {
 }
 """The fields of `fields.ORDER`."""
 HINTS = {
-    "lines": N_("a row each: name | price of a piece | how many | how many go back | paid for them, says the page"),
-    "gifts": N_("a row each: name | price stated beforehand | goes back: yes or no"),
+    "lines": N_("a row each: name | price | quantity | going back | page's share"),
+    "gifts": N_("a row each: name | stated price | goes back"),
     "policy": N_("what the seller gives back at most: 80%, or an amount"),
     "goods_paid": N_("without freight"),
     "fee_agreed": N_("agreed before the purchase"),
@@ -120,6 +120,6 @@ SOURCES = {
     "网络交易监督管理办法": N_("online trading measures"),
     "I9": N_("Your Europe, Returns"),
     "I10": N_("EU withdrawal guides, 2022"),
-    "memory": N_("no source found"),
+    "memory": N_("known to the editors, no source found"),
 }
 """What the keys of sources stand for, shortly; playbooks cite them in full."""

@@ -100,6 +100,10 @@ class FormModal(ModalScreen[CaseView | None]):
         """Give what stands between the heading and the foot."""
         yield self.form
 
+    def standing(self) -> Iterable[Widget]:
+        """Give what stays in sight above the buttons."""
+        return ()
+
     def buttons(self) -> Iterable[Button]:
         """Give buttons beside those of every form."""
         return ()
@@ -112,6 +116,7 @@ class FormModal(ModalScreen[CaseView | None]):
                 yield from self.body()
             # Beside the fields, not among them: it must never lie over the one that is typed into.
             with Vertical(id="foot"):
+                yield from self.standing()
                 yield Static(safe.text(self.kept.told), id="kept")
                 yield Static(id="problem")
                 more = list(self._more())
