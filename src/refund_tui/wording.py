@@ -61,4 +61,5 @@ def marks(approximate: bool, overridden: bool) -> str:
 
 def sentence(problem: Problem) -> str:
     """Write a problem in the language in use. It holds user text: on the screen it is never markup."""
-    return clean_text(_(problem.message).format(**problem.values))
+    values = {name: sentence(each) if isinstance(each, Problem) else each for name, each in problem.values.items()}
+    return clean_text(_(problem.message).format(**values))

@@ -48,6 +48,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
     Command("undo", ("u",), N_("undo"), N_("take back the last change made here"), "undo", "screen"),
     Command("redo", ("U",), "", N_("bring back what was taken back last"), "redo", "screen"),
+    Command(
+        "amounts", ("$",), N_("amount"), N_("enter what was bought and paid: how much to claim"), "amounts", "case"
+    ),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
     Command("merchants", ("M",), "", N_("see what each merchant owes"), "merchants", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
@@ -60,6 +63,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane_terms", ("4",), "", N_("terms agreed beside the application"), "pane('terms')", "case"),
     Command("pane_timeline", ("5",), "", N_("what happened"), "pane('timeline')", "case"),
     Command("pane_note", ("6",), "", N_("the note, to read"), "pane('note')", "case"),
+    Command(
+        "pane_amounts",
+        ("7",),
+        "",
+        N_("how much can be claimed, to expect, and the least"),
+        "pane('amounts')",
+        "case",
+    ),
     Command("pane_next", ("]", "tab"), "", N_("the next pane"), "turn(1)", "case"),
     Command("pane_previous", ("[", "shift+tab"), "", N_("the pane before"), "turn(-1)", "case"),
     Command("down", ("j", "down"), "", N_("one line down"), "move(1)", "move"),
