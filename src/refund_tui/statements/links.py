@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from refund_tui.statements.bank import Sighting, sightings
 from refund_tui.statements.finders import FINDERS, MANY, Finder, Ledger, by_amount
 from refund_tui.statements.likeness import is_bank, once
 from refund_tui.statements.model import Link, Row
+from refund_tui.statements.sightings import Sighting, sightings
 
 PROVEN_TIERS = frozenset((1, 2, 3))
 """Only these may change a case without asking (statement-formats 1.5)."""

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from refund_tui.statements.bank import Sighting, bank_sides
 from refund_tui.statements.likeness import family, is_bank, once
 from refund_tui.statements.model import Row
+from refund_tui.statements.sightings import Sighting, bank_sides
 
 A_DAY = timedelta(days=1)
 _SAME_SHOP = {"tmall": "taobao"}
