@@ -49,12 +49,18 @@ def refund(number: int, amount: int, days: float = 1, **changes: Any) -> Row:
     )
 
 
-def bank(number: int, amount: int, days: float, text: str = "", kind: str = "refund") -> Row:
+def bank(number: int, amount: int, days: float, text: str = "", why_not: str = "refund_row") -> Row:
     """A card's line: a day, an amount and a text."""
-    day = NOON.replace(hour=16) + timedelta(days=days - 1)
-    facts: dict[str, Any] = {"occurred_at": day, "kind": kind, "source": "bank-boc-credit"}
-    why_not = "refund_row" if kind == "refund" else "repayment"
-    return refund(number, amount, **facts, merchant=text, item=text, why_not=why_not)
+    return refund(
+        number,
+        amount,
+        occurred_at=NOON.replace(hour=16) + timedelta(days=days - 1),
+        kind="refund" if why_not == "refund_row" else "other",
+        why_not=why_not,
+        source="bank-boc-credit",
+        merchant=text,
+        item=text,
+    )
 
 
 def record(case_id: int = 1, **facts: Any) -> CaseRecord:

@@ -193,6 +193,16 @@ def test_equal_refunds_of_equal_payments_are_certain_in_sum() -> None:
     assert link(halves).proposals[0] == Proposal("3", ("1", "2"), 4, "several_fit")
 
 
+def test_too_many_purchases_alike_are_left_alone_in_any_order() -> None:
+    """Bus fares: whichever it were, another would fit too."""
+    for count in (2, 41, 150):
+        rides = [payment(number, 200, number / 10, merchant="公交", item="乘车") for number in range(1, count + 1)]
+        back = refund(999, 200, 20, merchant="公交", item="退款-乘车")
+        assert link([*rides, back]).ties == ()
+        assert link([*rides, back]) == link([back, *rides[::-1]])
+        assert link_refunds([*rides, back]) == ((), (999,))
+
+
 def test_merchant_and_amount_are_proposed_and_not_linked() -> None:
     rows = [payment(1, 900, merchant="美团"), refund(2, 900, 90, merchant="美团平台商户", item="?")]
     assert link(rows).proposals == (Proposal("2", ("1",), 5, "same_amount"),)

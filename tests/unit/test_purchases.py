@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from refund_tui.statements.bank import Sighting
 from refund_tui.statements.links import link
 from refund_tui.statements.model import Row
 from refund_tui.statements.purchases import card_sides, same_purchase
+from refund_tui.statements.sightings import Sighting
 from tests.statement_rows import NUMBER, bank, payment, refund
 
 
@@ -60,7 +60,11 @@ def test_a_trade_in_two_formats_is_one_purchase() -> None:
 
 
 def test_a_bank_row_is_a_side_of_a_purchase_and_never_a_second_one() -> None:
-    rows = [jd(1, 900), bank(2, 900, 0, "网银在线-京东商城业务CHN", "payment"), bank(3, 900, 0, "支付宝-店", "payment")]
+    rows = [
+        jd(1, 900),
+        bank(2, 900, 0, "网银在线-京东商城业务CHN", "bank_row"),
+        bank(3, 900, 0, "支付宝-店", "bank_row"),
+    ]
     assert card_sides(rows) == (Sighting("2", ("1",)),)
     assert card_sides([jd(1, 900, days=-2), rows[1]]) == ()
     assert same_purchase(rows) == ()
@@ -74,7 +78,7 @@ def test_the_card_shows_each_refund_of_the_shop() -> None:
         refund(3, 39784, 0, source="jd", platform="jd"),
         *(bank(number, 7048, 1, "网银在线CHN") for number in (4, 5)),
         bank(6, 39784, 1, "网银在线CHN"),
-        bank(7, 39784, 1, "工资", "other"),
+        bank(7, 39784, 1, "还款", "repayment"),
     ]
     assert link(rows).sightings == (
         Sighting("4", ("1", "2"), interchangeable=True),

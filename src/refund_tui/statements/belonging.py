@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -61,8 +61,9 @@ def purchases_of(cases: Sequence[CaseRecord], links: Links) -> Mapping[int, Purc
     """
     payments = {row.key: row for row in links.rows.values() if row.kind != "refund" and not is_bank(row)}
     group_of = {key: group for group in same_purchase(payments.values()) for key in group}
-    trades = _groups_by(payments.values(), group_of, lambda row: row.trade_no)
-    orders = _groups_by((row for row in payments.values() if row.kind == "payment"), group_of, lambda row: row.order_no)
+    trades = _groups_by(payments.values(), group_of, lambda row: row.trade_no, {case.trade_no for case in cases})
+    bought = (row for row in payments.values() if row.kind == "payment")
+    orders = _groups_by(bought, group_of, lambda row: row.order_no, {case.order_no for case in cases})
 
     def claim(case: CaseRecord) -> tuple[int, tuple[str, ...]]:
         origin = links.rows.get(case.origin or "")
@@ -106,10 +107,14 @@ def all_booked(cases: Iterable[CaseRecord]) -> dict[str, Booked]:
 
 
 def _groups_by(
-    rows: Iterable[Row], group_of: Mapping[str, tuple[str, ...]], number_of: Callable[[Row], str | None]
+    rows: Iterable[Row],
+    group_of: Mapping[str, tuple[str, ...]],
+    number_of: Callable[[Row], str | None],
+    wanted: Collection[str | None],
 ) -> Mapping[tuple[str, str | None], set[tuple[str, ...]]]:
     found: defaultdict[tuple[str, str | None], set[tuple[str, ...]]] = defaultdict(set)
     for row in rows:
-        if number := number_of(row):
+        number = number_of(row)
+        if number and number in wanted:
             found[row.currency, number].add(group_of.get(row.key, (row.key,)))
     return found

@@ -34,7 +34,7 @@ LOOKS_UNPAID = frozenset(("closed_unpaid", "not_paid_yet", "topup", "unknown_sta
 _SUFFIX = re.compile(r"[_*]")
 
 Finder = Callable[[Row], Sequence[Row]]
-"""Gives the payments that a refund may belong to, whatever they have left; at most MANY + 1 of each kind."""
+"""Gives the payments that a refund may belong to, at most MANY; tiers 1 and 2 also those with too little left."""
 
 
 class Ledger:
@@ -145,7 +145,7 @@ def by_statement(rows: Sequence[Row], ledger: Ledger) -> Finder:
                 some, lambda row: row.stated_refund and ledger.has_room(row, refund) and _goes_with(row, refund)
             )
             if fits:
-                return [row for row in fits if same_item(row, refund)] or fits
+                return _few(fits) and ([row for row in fits if same_item(row, refund)] or fits)
         return []
 
     return find
@@ -157,14 +157,11 @@ def by_text(rows: Sequence[Row], ledger: Ledger) -> Finder:
 
     def find(refund: Row) -> list[Row]:
         bought = table.get(_item_and_merchant(refund), ()) if bare(refund.item) else ()
-        # In order of time, so that only those which the refund followed in time are looked at.
         since = bisect_left(bought, refund.occurred_at - LONGEST_WAIT, key=_time)
         until = bisect_right(bought, refund.occurred_at, key=_time)
-        return (
-            _fitting(bought[since:until], lambda row: ledger.has_room(row, refund))
-            if until - since <= LOOKED_AT
-            else []
-        )
+        if until - since > LOOKED_AT:
+            return []
+        return _few(_fitting(bought[since:until], lambda row: ledger.has_room(row, refund)))
 
     return find
 
@@ -173,9 +170,11 @@ def by_amount(rows: Sequence[Row], ledger: Ledger) -> Finder:
     """Tier 5: the merchant is similar, and the refund is all that is left, 0 to 90 days after the payment."""
 
     def find(refund: Row) -> list[Row]:
-        return _fitting(
-            ledger.with_just(refund),
-            lambda row: in_time(row, refund, LIKELY_WAIT) and similar_merchant(row, refund),
+        return _few(
+            _fitting(
+                ledger.with_just(refund),
+                lambda row: in_time(row, refund, LIKELY_WAIT) and similar_merchant(row, refund),
+            )
         )
 
     return find
@@ -207,6 +206,7 @@ def _item_and_merchant(row: Row) -> tuple[str, ...]:
 
 
 def _index(rows: Iterable[Row], *keys_of: Callable[[Row], tuple[str, ...]]) -> Mapping[tuple[str, ...], list[Row]]:
+    """Give rows by each of their keys, in order of time."""
     table: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=_time):
         for key_of in keys_of:
@@ -223,3 +223,7 @@ def _fitting(rows: Sequence[Row], fits: Callable[[Row], object]) -> list[Row]:
     if len(rows) > LOOKED_AT:
         return []
     return list({row.key: row for row in islice(filter(fits, rows), MANY + 1)}.values())
+
+
+def _few(rows: list[Row]) -> list[Row]:
+    return rows if len(rows) <= MANY else []

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from refund_tui.statements.bank import Sighting, sightings
 from refund_tui.statements.belonging import CaseRecord
 from refund_tui.statements.finders import LIKELY_WAIT, LOOKED_AT, Ledger
 from refund_tui.statements.likeness import family, in_time, is_bank, similar_merchant
 from refund_tui.statements.links import NUMBER_TIERS, Links, Tie, largest_first, tie_refunds
 from refund_tui.statements.model import Row
+from refund_tui.statements.sightings import Sighting, sightings
 from refund_tui.statements.stand_ins import key_of, payment_of, refund_of
 
 Ties = Mapping[str, list[Tie]]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from refund_tui.statements.bank import Sighting, sightings
-from refund_tui.statements.finders import FINDERS, MANY, Finder, Ledger, by_amount
+from refund_tui.statements.finders import FINDERS, Finder, Ledger, by_amount
 from refund_tui.statements.likeness import is_bank, once
 from refund_tui.statements.model import Link, Row
+from refund_tui.statements.sightings import Sighting, sightings
 
 PROVEN_TIERS = frozenset((1, 2, 3))
 """Only these may change a case without asking (statement-formats 1.5)."""
@@ -154,7 +154,7 @@ def _tie_equal(
 def _interchangeable(tier: int, payments: Sequence[Row], refunds: Sequence[Row], ledger: Ledger) -> Iterator[Tie]:
     """Tie n equal refunds to n payments with the same left when each can take back just one of them."""
     left = {ledger.left(row) for row in payments}
-    if len(refunds) == len(payments) <= MANY and len(left) == 1 and max(left) < 2 * refunds[0].amount:
+    if len(refunds) == len(payments) and len(left) == 1 and max(left) < 2 * refunds[0].amount:
         for payment, refund in zip(*(sorted(rows, key=largest_first) for rows in (payments, refunds)), strict=True):
             yield replace(_take(tier, payment, refund, ledger), interchangeable=True)
 

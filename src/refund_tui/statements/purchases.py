@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from refund_tui.statements.bank import Sighting, bank_sides
 from refund_tui.statements.likeness import family, is_bank, once
 from refund_tui.statements.model import Row
+from refund_tui.statements.sightings import Sighting, bank_sides
 
 A_DAY = timedelta(days=1)
 _SAME_SHOP = {"tmall": "taobao"}
@@ -24,18 +24,19 @@ def same_purchase(rows: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
     """
     known, names = once(row for row in rows if not is_bank(row))
     payments = [row for row in known if row.kind == "payment"]
-    joined = _Joined(row.key for row in payments)
+    joined = _Joined()
     for group in _by_number(payments):
         for row in group[1:]:
             if _compatible(group[0], row):
-                joined.join(group[0].key, row.key)
-    by_key = {row.key: row for row in payments}
-    others: defaultdict[str, list[str]] = defaultdict(list)
+                joined.join(group[0], row)
+    formats: defaultdict[str, set[str]] = defaultdict(set)
     for key, name in names.items():
-        others[name].append(key)
-    groups = (sorted(group, key=lambda key: _shop_first(by_key[key])) for group in joined.groups())
-    whole = (tuple(key for name in group for key in sorted(others[name])) for group in groups)
-    return tuple(sorted(group for group in whole if len(group) > 1))
+        if key != name:
+            formats[name] |= {key, name}
+    alone = [[row] for row in payments if row.key in formats and row.key not in joined]
+    groups = (sorted(group, key=_shop_first) for group in (*joined.groups(), *alone))
+    whole = (tuple(key for row in group for key in sorted(formats.get(row.key, {row.key}))) for group in groups)
+    return tuple(sorted(whole))
 
 
 def card_sides(rows: Sequence[Row]) -> tuple[Sighting, ...]:
@@ -47,17 +48,23 @@ def card_sides(rows: Sequence[Row]) -> tuple[Sighting, ...]:
 def _numbers(row: Row) -> Iterator[tuple[str, str]]:
     shop = _SAME_SHOP.get(row.platform, row.platform)
     # A shop's own statement knows the payment by a number that a wallet may show for the order.
-    numbers = {row.order_no, row.trade_no if family(row.source) == row.platform else None}
-    return ((shop, number) for number in sorted(number for number in numbers if number))
+    own = row.trade_no if family(row.source) == shop else ""
+    return ((shop, number) for number in dict.fromkeys((row.order_no, own)) if number)
 
 
-def _by_number(payments: Iterable[Row]) -> Iterator[list[Row]]:
-    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+def _by_number(payments: Sequence[Row]) -> Iterator[list[Row]]:
+    if len({family(row.source) for row in payments}) < 2:
+        return
+    first: dict[tuple[str, str], Row] = {}
+    more: dict[tuple[str, str], list[Row]] = {}
     for row in payments:
         for number in _numbers(row):
-            found[number].append(row)
-    for rows in found.values():
-        if len(rows) > 1 and len({family(row.source) for row in rows}) == len(rows):
+            if number in first:
+                more.setdefault(number, [first[number]]).append(row)
+            else:
+                first[number] = row
+    for rows in more.values():
+        if len({family(row.source) for row in rows}) == len(rows):
             yield sorted(rows, key=_shop_first)
 
 
@@ -71,16 +78,20 @@ def _shop_first(row: Row) -> tuple[object, ...]:
 
 
 class _Joined:
-    """Keys that belong together, whatever the order in which they were joined."""
+    """Rows that belong together, whatever the order in which they were joined."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._group: dict[str, set[str]] = {key: {key} for key in keys}
+    def __init__(self) -> None:
+        self._group: dict[str, dict[str, Row]] = {}
 
-    def join(self, one: str, other: str) -> None:
-        mine, theirs = self._group[one], self._group[other]
+    def __contains__(self, key: str) -> bool:
+        return key in self._group
+
+    def join(self, one: Row, other: Row) -> None:
+        mine = self._group.setdefault(one.key, {one.key: one})
+        theirs = self._group.setdefault(other.key, {other.key: other})
         if mine is not theirs:
-            mine |= theirs
+            mine.update(theirs)
             self._group.update(dict.fromkeys(theirs, mine))
 
-    def groups(self) -> Iterator[set[str]]:
-        return iter({id(group): group for group in self._group.values()}.values())
+    def groups(self) -> Iterator[list[Row]]:
+        return (list(group.values()) for group in {id(group): group for group in self._group.values()}.values())

@@ -27,6 +27,8 @@ MARKS: Mapping[str, tuple[str, ...]] = {
 LOOKED_AT = 100
 """Of more rows with one amount than this none is told from the others."""
 CREDITS = frozenset(("refund_row", "income"))
+SPENT = "bank_row"
+"""Why a bank row is not refundable: money that came in, and money that was spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Sighting:
 
 def sightings(bank_rows: Iterable[Row], refunds: Iterable[Row]) -> tuple[Sighting, ...]:
     """Give the bank credits that have the amount of a refund 0 to 15 days before; days as China counts them."""
-    credits = [row for row in bank_rows if row.kind == "refund" or row.why_not in CREDITS]
+    credits = [row for row in bank_rows if row.why_not in CREDITS]
     return _meetings(credits, refunds, _may_arrive)
 
 
@@ -52,7 +54,7 @@ def bank_sides(bank_rows: Iterable[Row], payments: Iterable[Row]) -> tuple[Sight
 
     The amount is the same, the day the same or the next, and the text has the mark of the service.
     """
-    return _meetings([row for row in bank_rows if row.kind == "payment"], payments, _may_be_paid)
+    return _meetings([row for row in bank_rows if row.why_not == SPENT], payments, _may_be_paid)
 
 
 def _may_arrive(bank: Row, refund: Row) -> bool:
