@@ -54,7 +54,7 @@ def amounts(case: Case) -> dict[str, int | None]:
         "paid": case.paid,
         "claimed": case.claimed,
         "to_issue": left(case, case.issued or 0),
-        "to_receive": left(case, case.received),
+        "to_receive": left(case, case.come_back),
     }
 
 
