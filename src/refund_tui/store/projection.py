@@ -200,10 +200,13 @@ def tallies(connection: sqlite3.Connection) -> list[Tally]:
 def by_merchant(connection: sqlite3.Connection, query: Query) -> list[MerchantTally]:
     """Sum up the open cases of a query by merchant and currency: a currency after the other, most owed first."""
     also = f" AND {query.where}" if query.where else ""
+    # Left to itself SQLite takes the index of the list's order, which is slower than reading the table through.
+    how = "NOT INDEXED" if query.where else "INDEXED BY case_list_owed"
     rows = connection.execute(
         "SELECT merchant, currency, count(*), sum(coalesce(claim_minor, 0)), sum(coalesce(agreed_minor, 0)),"
-        " sum(received_minor), sum(coalesce(owed_minor, 0)) AS owed FROM case_list"
-        f" WHERE is_open = 1{also} GROUP BY merchant, currency ORDER BY currency, owed DESC, merchant",
+        " sum(received_minor), sum(coalesce(owed_minor, 0)) AS owed"
+        f" FROM case_list {how} WHERE is_open = 1{also}"
+        " GROUP BY merchant, currency ORDER BY currency, owed DESC, merchant",
         query.parameters,
     )
     return [MerchantTally(*row) for row in rows.fetchall()]

@@ -181,6 +181,8 @@ _M0003 = (
     "ALTER TABLE tally ADD COLUMN offered_minor INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE tally ADD COLUMN issued_minor INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE tally ADD COLUMN owed_minor INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX case_list_owed"
+    " ON case_list (merchant, currency, claim_minor, agreed_minor, received_minor, owed_minor) WHERE is_open = 1",
 )
 
 _M0004 = (

@@ -46,12 +46,13 @@ class HeadLine(Widget):
 
 def content(heading: Heading, width: int) -> Content:
     """Give the line in `width` cells."""
-    whole = Content(" · ").join(_pieces(heading, short=False))
-    if cells(whole.plain) <= width:
-        return whole
+    for less_money in (False, True):
+        whole = Content(" · ").join(_pieces(heading, short=False, less_money=less_money))
+        if cells(whole.plain) <= width:
+            return whole
     room = width
     shown: list[Content] = []
-    for piece in _pieces(heading, short=True):
+    for piece in _pieces(heading, short=True, less_money=True):
         room -= cells(piece.plain) + (3 if shown else 0)
         if room < 0 and shown:
             break
@@ -59,14 +60,18 @@ def content(heading: Heading, width: int) -> Content:
     return Content(" · ").join(shown)
 
 
-def _pieces(heading: Heading, short: bool) -> list[Content]:
-    """The pieces, the one that matters most first; `short` writes the same with fewer cells."""
+def _pieces(heading: Heading, short: bool, less_money: bool) -> list[Content]:
+    """The pieces, the one that matters most first; `short` writes the same with fewer cells.
+
+    `less_money` tells only what is owed and what was received.
+    """
     pieces = []
     if heading.filter:
         words = heading.filter if short else _("filter: {words}").format(words=heading.filter)
         pieces.append(safe.line(words, "reverse"))
     if heading.totals is not None:
         pieces += _totals(heading.totals, short)
+        pieces += _money(heading.totals, less_money)
     if heading.demo:
         pieces.append(safe.line(_("samples") if short else _("sample cases"), "bold"))
     return [*pieces, safe.line(f"{heading.place}/{heading.count}", "dim")]
@@ -78,14 +83,17 @@ def _totals(totals: Totals, short: bool) -> list[Content]:
         (totals.overdue, _("over {n}") if short else _("overdue {n}"), "bold $error"),
         (totals.due_24h, _("24h {n}") if short else _("due in 24 h {n}"), "bold $warning"),
     )
-    shown = [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
+    return [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
+
+
+def _money(totals: Totals, less: bool) -> list[Content]:
     told = [each for each in totals.money if any(_amounts(each).values())]
     money = told or totals.money[:1]
     whole = _("{currency}: owed {owed} · received {received} · agreed {agreed} · claimed {claimed}")
     owed = _("{currency} owed {owed}")
     came = _("in {received}") if len(money) == 1 else _("{currency} in {received}")
-    forms = (owed, came) if short else (whole,)
-    return shown + [safe.line(form.format(**_written(tally))) for form in forms for tally in money]
+    forms = (owed, came) if less else (whole,)
+    return [safe.line(form.format(**_written(tally))) for form in forms for tally in money]
 
 
 def _amounts(tally: Tally) -> dict[str, int]:
