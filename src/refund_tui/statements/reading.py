@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from refund_tui.domain.problem import Refused
-from refund_tui.statements import alipay_app, bounds
+from refund_tui.statements import alipay_app, bounds, paypal
 from refund_tui.statements.links import link_refunds, settle
+from refund_tui.statements.mapped import MappingNeeded, recognised
+from refund_tui.statements.mapping import ColumnMapping
 from refund_tui.statements.model import Content, Source, Statement, Sums
 from refund_tui.statements.progress import WHOLE, Progress, nothing, part
 from refund_tui.statements.tables import RawTable, read_tables
 
-SOURCES: tuple[Source, ...] = (alipay_app.SOURCE, alipay_app.SOURCE_2021)
+SOURCES: tuple[Source, ...] = (alipay_app.SOURCE, alipay_app.SOURCE_2021, *paypal.SOURCES)
 """The first whose columns are all in a line is the one."""
 FEWEST_COLUMNS = 3
 
@@ -40,22 +43,36 @@ _NOT_OURS: tuple[tuple[frozenset[str], Refused], ...] = (
 )
 
 
-def read_statement(path: Path, password: str | None = None, progress: Progress | None = None) -> Statement:
+def read_statement(
+    path: Path,
+    password: str | None = None,
+    progress: Progress | None = None,
+    mappings: Mapping[str, ColumnMapping] | None = None,
+) -> Statement:
     """Read a statement file of any source this version knows; `password` is for a protected zip.
 
     `progress` is told how far the reading is, of WHOLE; what it raises, such as Cancelled, ends the reading at once.
+    `mappings` are the columns chosen earlier, by the fingerprint of a header; MappingNeeded asks for one.
     Raises Refused with advice when the file cannot be read or is no such statement (statement-formats 2).
     """
     told = progress or nothing
     told(0, WHOLE)
+    needed: MappingNeeded | None = None
     for table in read_tables(path, password, part(told, 0, 50)):
-        if found := _header(table):
+        try:
+            found = _header(table) or recognised(table, mappings or {})
+        except MappingNeeded as problem:
+            needed = needed or problem
+            continue
+        if found:
             source, index = found
             content = source.read(table, index, part(told, 50, 90))
             told(90, WHOLE)
             statement = _linked(source, table, content)
             told(WHOLE, WHOLE)
             return statement
+    if needed:
+        raise needed
     raise Refused(
         "{file} is not a statement this program reads: in Alipay open 账单 → ··· → 开具交易流水证明 → 用于个人对账 "
         "and import the file it mails",
