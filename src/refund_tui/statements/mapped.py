@@ -21,6 +21,7 @@ LOOKED_AT = 400
 written."""
 FEWEST_COLUMNS = 3
 WITNESSES: Mapping[MapKind, Witness] = {"orders": "shop", "bank": "bank"}
+_ASKED = Refused("{file} has columns of its own: say once which is which, such as {words}")
 _READERS = {"orders": orders.read, "bank": bank.read}
 
 
@@ -39,11 +40,7 @@ class MappingNeeded(Refused):
         self.kind: MapKind = mappable(self.header) or "bank"
         self.guess: ColumnMapping | None = guess(self.header, self.sample)
         self.fingerprint = fingerprint(self.header)
-        super().__init__(
-            "{file} has columns of its own: say once which is which, such as {words}",
-            file=table.name,
-            words=map_words(self.kind, self.guess),
-        )
+        super().__init__(_ASKED.message, file=table.name, words=map_words(self.kind, self.guess))
 
 
 def map_words(kind: MapKind, mapping: ColumnMapping | None) -> str:
