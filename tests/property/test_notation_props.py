@@ -39,7 +39,7 @@ def dated(at: datetime, order: DayOrder) -> Moment:
 @given(st.lists(AMOUNTS, min_size=1, max_size=20), st.sampled_from(MARKS), st.booleans())
 def test_amounts_come_back_as_they_were_meant(amounts: list[int], mark: Mark, grouped: bool) -> None:
     cells = [written(amount, mark, grouped) for amount in amounts]
-    found = decimal_mark([(cell, "EUR") for cell in cells], {}, "f")
+    found = decimal_mark([(cell, "EUR") for cell in cells], "f")
     assert [read_number(cell, "EUR", found) for cell in cells] == amounts
 
 
@@ -76,7 +76,7 @@ def test_any_text_is_a_moment_or_is_refused(date: str, time: str, zone: str) -> 
 @given(st.lists(st.text("0123456789.,'- ", min_size=1, max_size=12), max_size=8))
 def test_any_cells_have_one_mark_or_are_refused(cells: list[str]) -> None:
     try:
-        mark = decimal_mark([(cell, "EUR") for cell in cells], {}, "f")
+        mark = decimal_mark([(cell, "EUR") for cell in cells], "f")
     except Refused:
         return
     assert mark in MARKS

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
 from refund_tui.domain.problem import Refused
-from refund_tui.statements.notation import Moment, day_order, decimal_mark, instant, read_number
+from refund_tui.statements.notation import Moment, day_order, decimal_mark, instant, no_proofs, read_number
 
 
 def moments(*dates: str, zone: str = "") -> list[Moment]:
@@ -29,7 +28,7 @@ def moments(*dates: str, zone: str = "") -> list[Moment]:
     ],
 )
 def test_any_amount_that_can_be_read_in_one_way_only_decides_for_the_file(cells: list[str], mark: str) -> None:
-    assert decimal_mark([(cell, "EUR") for cell in cells], {}, "f.csv") == mark
+    assert decimal_mark([(cell, "EUR") for cell in cells], "f.csv") == mark
 
 
 def test_three_decimals_are_none_in_a_currency_of_two() -> None:
@@ -42,17 +41,17 @@ def test_three_decimals_are_none_in_a_currency_of_two() -> None:
 
 def test_a_file_that_writes_both_ways_is_decided_by_rows_that_add_up_or_refused() -> None:
     cells = [("1.50", "EUR"), ("2,50", "EUR")]
-    assert decimal_mark(cells, Counter(comma=3), "f.csv") == "comma"
-    for proofs in (Counter[str](), Counter(point=1, comma=9)):
+    assert decimal_mark(cells, "f.csv", lambda: {"comma": 3}) == "comma"
+    for proofs in (no_proofs, lambda: {"point": 1, "comma": 9}):
         with pytest.raises(Refused, match=r"f\.csv has amounts like 1\.50 and like 2,50"):
-            decimal_mark(cells, proofs, "f.csv")  # type: ignore[arg-type]
+            decimal_mark(cells, "f.csv", proofs)  # type: ignore[arg-type]
 
 
 def test_a_lone_amount_that_reads_in_two_ways_is_refused_unless_something_else_tells() -> None:
     with pytest.raises(Refused, match=r"1\.234, which can be read in two ways"):
-        decimal_mark([("1.234", "KWD")], {}, "f.csv")
-    assert decimal_mark([("1.234", "KWD"), ("1.234,500", "KWD")], {}, "f.csv") == "comma"
-    assert decimal_mark([("1.234", "KWD")], {"point": 2}, "f.csv") == "point"
+        decimal_mark([("1.234", "KWD")], "f.csv")
+    assert decimal_mark([("1.234", "KWD"), ("1.234,500", "KWD")], "f.csv") == "comma"
+    assert decimal_mark([("1.234", "KWD")], "f.csv", lambda: {"point": 2}) == "point"
 
 
 @pytest.mark.parametrize(

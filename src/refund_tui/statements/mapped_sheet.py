@@ -109,7 +109,7 @@ def take(table: RawTable, header: int, mapping: ColumnMapping, looked_at: int | 
         for field, place in found.items()
         if field in MONEY and _text(cells, place)
     ]
-    mark = decimal_mark(amounts, {}, table.name)
+    mark = decimal_mark(amounts, table.name)
     order = mapping.dates or day_order([Moment(_text(cells, when)) for cells in rows], table.name)
     return MappedSheet(parts._replace(names=names, rows=rows), columns, mark, cast("DayOrder", order))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import pairwise
@@ -55,6 +55,7 @@ class Moment(NamedTuple):
     zone: str = ""
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str, currency: str, mark: Mark) -> int:
     """Read a signed amount into minor units. Raises Refused as `parse_amount` does."""
     bare = _GROUPING.sub("", text)
@@ -66,10 +67,17 @@ def read_number(text: str, currency: str, mark: Mark) -> int:
         raise Refused(problem.message, **{**problem.values, "value": shown(text)}) from None
 
 
-def decimal_mark(cells: Iterable[tuple[str, str]], proofs: Mapping[Mark, int], name: str) -> Mark:
+def no_proofs() -> Mapping[Mark, int]:
+    """Proofs of a file in which nothing adds up."""
+    return {}
+
+
+def decimal_mark(
+    cells: Iterable[tuple[str, str]], name: str, proofs: Callable[[], Mapping[Mark, int]] = no_proofs
+) -> Mark:
     """Say which mark the file `name` uses, from its cells: pairs of an amount and its currency.
 
-    `proofs` counts, by mark, the rows that add up when read so; it settles what the cells alone do not. Raises
+    `proofs` counts, by mark, the rows that add up when read so; it is asked where the cells alone do not tell. Raises
     Refused where neither does (statement-formats 9).
     """
     votes: dict[Mark, str] = {}
@@ -86,7 +94,8 @@ def decimal_mark(cells: Iterable[tuple[str, str]], proofs: Mapping[Mark, int], n
         return next(iter(votes))
     if not votes and not doubtful:
         return "point"
-    proven = [mark for mark in MARKS if proofs.get(mark)]
+    proved = proofs()
+    proven = [mark for mark in MARKS if proved.get(mark)]
     if len(proven) == 1:
         return proven[0]
     if votes:

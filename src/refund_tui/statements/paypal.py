@@ -57,20 +57,21 @@ class _Report(NamedTuple):
 
 def read(source: str, table: RawTable, header: int, progress: Progress = nothing) -> Content:
     """Read a report: purchases, refunds, and the deposits, conversions and holds that belong to them."""
-    report = _report(table, header)
+    report = _report(table, header, progress)
+    # One transaction has one key, whichever of the two reports it stands in.
+    identity = Identity("paypal", None)
+    identity.source = source
     content = read_rows(
         report.parts,
         partial(_draw, report),
-        # One transaction has one key, whichever of the two reports it stands in.
-        Identity("paypal", None),
+        identity,
         needed=[report.columns[field] for field in NEEDED],
         currency=CURRENCY,
         progress=progress,
     )
     expenses = {currency: total for currency, total in content.expenses.items() if total}
-    rows = tuple(replace(row, source=source) for row in _with_methods(content.rows))
     first = next(iter(content.expenses))
-    return replace(content, rows=rows, expenses=expenses, currency=first)
+    return replace(content, rows=_with_methods(content.rows), expenses=expenses, currency=first)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -79,7 +80,7 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
-def _report(table: RawTable, header: int) -> _Report:
+def _report(table: RawTable, header: int, progress: Progress) -> _Report:
     parts = sheet(table.lines, header, len(NEEDED))
     columns = {field: name for field, known in FIELDS.items() for name in known if name in parts.names}
     for field in NEEDED:
@@ -95,7 +96,9 @@ def _report(table: RawTable, header: int) -> _Report:
     places = {name: place for place, name in enumerate(parts.names) if name}
     draft = _Report(parts, columns, "point", "dmy")
     lines = [Line(places, cells) for cells in parts.rows]
-    mark = decimal_mark(_amounts(draft, lines), _proofs(draft, lines), table.name)
+    progress(0, len(lines))
+    mark = decimal_mark(_amounts(draft, lines), table.name, lambda: _proofs(draft, lines))
+    progress(0, len(lines))
     order = day_order([_moment(draft, line) for line in lines], table.name)
     return draft._replace(mark=mark, order=order)
 
@@ -190,10 +193,10 @@ def _rule(report: _Report, line: Line, gross: int) -> Rule:
     return Rule("other", "other_status") if rule.kind == "refund" and gross < 0 else rule
 
 
-def _with_methods(rows: Sequence[Row]) -> list[Row]:
+def _with_methods(rows: Sequence[Row]) -> tuple[Row, ...]:
     """A purchase is paid for by the row that says where its money came from and refers to it."""
     methods = {row.reference: row.category for row in rows if row.why_not == FUNDING.why_not and row.reference}
-    return [
+    return tuple(
         replace(row, method=methods[row.trade_no]) if row.kind == "payment" and row.trade_no in methods else row
         for row in rows
-    ]
+    )
