@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from refund_tui.domain.case import PLATFORMS
+from refund_tui.domain.problem import Refused
 from refund_tui.statements.mapping import ColumnMapping, fingerprint, read_words
 from refund_tui.statements.model import Statement
 from refund_tui.statements.prefill import prefill
@@ -110,6 +111,11 @@ def test_ruined_and_missing_numbers_dates_and_amounts_are_listed_with_their_rows
         (7, None),
     ]
     assert statement.rows[2].item.isprintable()
+
+
+def test_a_list_without_order_numbers_is_refused_with_a_better_one(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="订单编号 and 下单日期"):
+        read(tmp_path, "序号\t商品名称\t实付款\t快递公司\t快递单号", "1\t茶杯\t5.00\t中通\t7301")
 
 
 def test_orders_of_another_shop_are_mapped_by_hand_and_say_so(tmp_path: Path) -> None:

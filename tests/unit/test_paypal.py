@@ -188,6 +188,29 @@ def test_a_number_of_paypal_that_reads_like_a_power_of_ten_is_kept(tmp_path: Pat
     assert (statement.not_understood, statement.rows[0].trade_no) == ((), "24553128E23229155")
 
 
+def test_one_cell_in_another_notation_is_listed_when_the_other_rows_add_up(tmp_path: Path) -> None:
+    express = WORDS["de"][0]
+    path = paypal_file(
+        tmp_path,
+        STATEMENTS["de"],
+        line("14.12.2025", express, "-4,50", "PAY1", fee="-0,25", net="-4,75"),
+        line("14.12.2025", express, "-4.50", "PAY2", net="-4,50"),
+    )
+    statement = read_statement(path)
+    assert [row.amount for row in statement.rows] == [450]
+    assert [(each.row, "-4.50" in str(each)) for each in statement.not_understood] == [(2, True)]
+
+
+def test_a_running_balance_tells_the_decimals_of_amounts_that_read_in_two_ways(tmp_path: Path) -> None:
+    header = STATEMENTS["en"]
+    kuwait = {"currency": "KWD", "fee": "0"}
+    rows = [
+        line("13/12/2025", "Mobile Payment", "-1.250", "PAY1", balance="2", **kuwait),
+        line("14/12/2025", "Mobile Payment", "-1.250", "PAY2", balance="0.750", **kuwait),
+    ]
+    assert [row.amount for row in read_statement(paypal_file(tmp_path, header, *rows)).rows] == [1250, 1250]
+
+
 def test_a_report_that_leaves_the_order_of_day_and_month_open_is_refused(tmp_path: Path) -> None:
     path = paypal_file(tmp_path, STATEMENTS["fr"], line("03/04/2026", WORDS["fr"][0], "-4,00", "PAY1"))
     with pytest.raises(Refused, match=r"Download\.CSV has dates like 03/04/2026.*a day after the 12th"):

@@ -22,6 +22,11 @@ written."""
 FEWEST_COLUMNS = 3
 WITNESSES: Mapping[MapKind, Witness] = {"orders": "shop", "bank": "bank"}
 _ASKED = Refused("{file} has columns of its own: say once which is which, such as {words}")
+_NUMBERLESS = frozenset(("商品名称", "实付款"))
+_NUMBERLESS_ORDERS = Refused(
+    "{file} lists orders without their numbers: export them with a script that gives 订单编号 and 下单日期, such as "
+    "BuyerOrdersExport"
+)
 _READERS = {"orders": orders.read, "bank": bank.read}
 
 
@@ -56,7 +61,8 @@ def map_words(kind: MapKind, mapping: ColumnMapping | None) -> str:
 def recognised(table: RawTable, mappings: Mapping[str, ColumnMapping]) -> tuple[Source, int] | None:
     """Find a header that was mapped earlier, by its fingerprint, or that a preset knows; None where there is none.
 
-    Raises MappingNeeded for a table with an order number, or with a date and an amount, that neither knows.
+    Raises MappingNeeded for a table with an order number, or with a date and an amount, that neither knows, and Refused
+    for orders without a number (taobao-order-extractor).
     """
     lines = [(index, line) for index, line in enumerate(table.lines[:LOOKED_AT]) if len(line) >= FEWEST_COLUMNS]
     for index, line in lines:
@@ -65,6 +71,8 @@ def recognised(table: RawTable, mappings: Mapping[str, ColumnMapping]) -> tuple[
     for index, line in lines:
         if mappable(line):
             raise MappingNeeded(table, index)
+        if _NUMBERLESS.issubset(line):
+            raise Refused(_NUMBERLESS_ORDERS.message, file=table.name)
     return None
 
 

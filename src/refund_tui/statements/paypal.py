@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -113,21 +113,25 @@ def _amounts(report: _Report, lines: Sequence[Line]) -> list[tuple[str, str]]:
 
 
 def _proofs(report: _Report, lines: Sequence[Line]) -> Counter[Mark]:
-    """Count by mark the rows that add up when read so: gross and fee are the net, and nets run on to balances."""
+    """Count by mark the sums that are right when read so, and wrong when read with the other."""
+    right = {mark: list(_sums(report._replace(mark=mark), lines)) for mark in MARKS}
     proofs: Counter[Mark] = Counter()
-    for mark in MARKS:
-        read_so = report._replace(mark=mark)
-        before: dict[str, int] = {}
-        for line in lines:
-            summed, currency = _summed(read_so, line), report.cell(line, "currency")
-            if summed is None or not summed[2]:
-                continue
-            proofs[mark] += summed[0] + summed[1] == summed[2]
-            balance = _number(read_so, line, "balance")
-            proofs[mark] += balance is not None and before.get(currency) == balance - summed[2]
-            if balance is not None:
-                before[currency] = balance
+    for both in zip(*right.values(), strict=True):
+        if sum(both) == 1:
+            proofs[MARKS[both.index(True)]] += 1
     return proofs
+
+
+def _sums(report: _Report, lines: Sequence[Line]) -> Iterator[bool]:
+    """Say of each row whether gross and fee are the net, and whether the net leads to its balance."""
+    before: dict[str, int] = {}
+    for line in lines:
+        summed, currency = _summed(report, line), report.cell(line, "currency")
+        balance = _number(report, line, "balance")
+        yield summed is not None and summed[0] + summed[1] == summed[2]
+        yield summed is not None and balance is not None and before.get(currency) == balance - summed[2]
+        if balance is not None:
+            before[currency] = balance
 
 
 def _number(report: _Report, line: Line, field: str) -> int | None:
