@@ -29,9 +29,27 @@ LIKELY = st.sampled_from(
 CELLS = LIKELY | st.text(max_size=12).map(lambda text: " ".join(text.split()))
 
 
+WHOLE = {
+    "Date": ("14/04/2026", "10:00:00", "CET", "Mobile Payment", "Completed", "EUR", "-1.50", "", "-1.50", "A1", "Tea"),
+    "Order": ("A1", "2026-03-01", "1.50", "Cup", "交易成功"),
+    "Day": ("2026-03-01", "Tea", "", "1.50", "CNY"),
+}
+"""A row that can be read, by the first column of its header."""
+
+
+@st.composite
+def lines(draw: st.DrawFn, header: Sequence[str]) -> list[str]:
+    cells = list(WHOLE[header[0]])
+    for place in draw(st.lists(st.integers(0, len(cells) - 1), max_size=2)):
+        cells[place] = draw(CELLS)
+    return [*cells, *draw(st.sampled_from(((), (), ("one more",))))][
+        : draw(st.integers(len(cells) - 2, len(cells) + 1))
+    ]
+
+
 def tables(header: Sequence[str]) -> st.SearchStrategy[RawTable]:
-    line = st.lists(CELLS, min_size=1, max_size=len(header) + 1).filter(any)
-    return st.lists(line, max_size=6).map(lambda lines: RawTable("f.csv", "utf-8", [list(header), *lines], "00"))
+    rows = st.lists(lines(header), max_size=6)
+    return rows.map(lambda rows: RawTable("f.csv", "utf-8", [list(header), *rows], "00"))
 
 
 def all_are_told(content: Content) -> bool:
@@ -70,11 +88,11 @@ def test_a_report_written_in_any_notation_is_read_as_it_was_meant(
 ) -> None:
     start = datetime(2026, 1, 9, 12, tzinfo=UTC)
     days = [start + timedelta(days=3 * index) for index in range(len(amounts) + 2)]
-    lines = [
+    rows = [
         [*dated(day, order), "Mobile Payment", "Completed", "EUR", gross, "", gross, f"T{index}", "Tea"]
         for index, (day, amount) in enumerate(zip(days, [*amounts, 150, 250], strict=True))
         if (gross := written(-amount, mark, grouped))
     ]
-    content = paypal.read("paypal-activity", RawTable("f.csv", "utf-8", [PAYPAL, *lines], "00"), 0)
+    content = paypal.read("paypal-activity", RawTable("f.csv", "utf-8", [PAYPAL, *rows], "00"), 0)
     assert [(row.occurred_at, row.amount) for row in content.rows] == list(zip(days, [*amounts, 150, 250], strict=True))
     assert content.expenses == {"EUR": sum(amounts) + 400}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from refund_tui.domain.problem import Refused
-from refund_tui.statements import alipay_app, bounds, paypal
+from refund_tui.statements import alipay_app, alipay_web, bounds, jd, meituan, paypal, wechat
 from refund_tui.statements.links import link_refunds, settle
 from refund_tui.statements.mapped import MappingNeeded, recognised
 from refund_tui.statements.mapping import ColumnMapping
@@ -14,7 +14,15 @@ from refund_tui.statements.model import Content, Source, Statement, Sums
 from refund_tui.statements.progress import WHOLE, Progress, nothing, part
 from refund_tui.statements.tables import RawTable, read_tables
 
-SOURCES: tuple[Source, ...] = (alipay_app.SOURCE, alipay_app.SOURCE_2021, *paypal.SOURCES)
+SOURCES: tuple[Source, ...] = (
+    alipay_web.SOURCE,
+    alipay_app.SOURCE,
+    alipay_app.SOURCE_2021,
+    wechat.SOURCE,
+    jd.SOURCE,
+    meituan.SOURCE,
+    *paypal.SOURCES,
+)
 """The first whose columns are all in a line is the one."""
 FEWEST_COLUMNS = 3
 
@@ -74,8 +82,8 @@ def read_statement(
     if needed:
         raise needed
     raise Refused(
-        "{file} is not a statement this program reads: in Alipay open 账单 → ··· → 开具交易流水证明 → 用于个人对账 "
-        "and import the file it mails",
+        "{file} is not a statement this program reads: import the file that Alipay (账单 → ··· → 开具交易流水证明 → "
+        "用于个人对账), WeChat Pay, JD or Meituan mailed you",
         file=bounds.shown(path.name),
     )
 

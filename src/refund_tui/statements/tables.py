@@ -49,8 +49,12 @@ def read_tables(path: Path, password: str | None = None, progress: Progress = no
     if data.startswith(MAGIC):
         from refund_tui.statements.workbook import sheets
 
+        nothing_there = True
         for lines in sheets(data, name, part(progress, 20, 100)):
+            nothing_there = nothing_there and not any(map(any, lines))
             yield RawTable(name, "xlsx", lines, digest, member)
+        if nothing_there:
+            raise bounds.empty(name)
         return
     codec = decode(data, name)
     lines = split(data, codec, name, part(progress, 40, 100))
