@@ -76,6 +76,11 @@ def test_the_older_export_and_the_other_script_are_known_too(tmp_path: Path) -> 
     assert greasy.rows[0].item == "茶杯，大"
 
 
+def test_numbers_written_as_formulas_for_a_spreadsheet_are_numbers(tmp_path: Path) -> None:
+    [row] = read(tmp_path, OLD, f'="{NUMBER}",="2026-03-01",茶铺,茶杯,,="5.00",交易成功').rows
+    assert (row.order_no, row.amount, row.refundable) == (NUMBER, 500, True)
+
+
 def test_a_row_keeps_its_key_when_its_state_changes_and_others_come_before_it(tmp_path: Path) -> None:
     before = read(tmp_path, NEW, order(NUMBER, "1", "茶杯", "5.00"))
     after = read(tmp_path, NEW, order("9" * 19, "7", "茶杯", "5.00"), order(NUMBER, "1", "茶杯", "5.00", "交易成功"))

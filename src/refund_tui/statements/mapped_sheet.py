@@ -59,8 +59,7 @@ class MappedSheet(NamedTuple):
 
     def cell(self, line: Line, field: str) -> str:
         """Give a field of a row, "" where it is empty or not mapped."""
-        text = line.get(self.columns.get(field, ""), "")
-        return "" if text in NONE else text
+        return _bare(line.get(self.columns.get(field, ""), ""))
 
     def at(self, line: Line, *fields: str) -> datetime:
         """Give the first of the fields as an instant, UTC. Raises Refused where it is none."""
@@ -115,8 +114,13 @@ def take(table: RawTable, header: int, mapping: ColumnMapping, looked_at: int | 
 
 
 def _text(cells: Sequence[str], place: int | None) -> str:
-    text = cells[place] if place is not None and place < len(cells) else ""
-    return "" if text in NONE else text
+    return _bare(cells[place]) if place is not None and place < len(cells) else ""
+
+
+def _bare(text: str) -> str:
+    # Scripts write `="5116032541422009305"` so that a spreadsheet keeps the digits.
+    bare = text[2:-1] if text.startswith('="') and text.endswith('"') else text
+    return "" if bare in NONE else bare
 
 
 def _is_total(cells: Sequence[str], when: int) -> bool:
