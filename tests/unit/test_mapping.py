@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,16 @@ def test_a_file_with_an_order_number_asks_though_nothing_else_is_known(tmp_path:
     needed = asked(written(tmp_path, "订单号,甲,乙", "123,2026-03-01,5.00"))
     assert (needed.kind, needed.guess) == ("orders", None)
     assert "--map order_no=… time=… paid=…" in str(needed)
+
+
+def test_a_mapping_says_the_order_of_day_and_month_where_the_file_leaves_it_open(tmp_path: Path) -> None:
+    needed = asked(written(tmp_path, "Date,Credit,Text", "03/04/2026,1.00,a", "03/05/2026,1.00,b"))
+    assert needed.guess
+    with pytest.raises(Refused, match="say which, with dates=dmy or dates=mdy"):
+        read_statement(tmp_path / "mine.csv", mappings={needed.fingerprint: needed.guess})
+    told = replace(needed.guess, dates="mdy")
+    rows = read_statement(tmp_path / "mine.csv", mappings={needed.fingerprint: told}).rows
+    assert [f"{row.occurred_at:%m-%d}" for row in rows] == ["03-03", "03-04"]
 
 
 def test_a_preview_shows_the_first_rows_before_anything_is_kept(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def _draw(file: MappedSheet, mapping: ColumnMapping, line: Line) -> Draft:
         currency=currency,
         merchant=merchant or text,
         item=text if merchant else "",
-        direction=words if incoming is None else "in" if incoming else "out",
+        direction=(words or file.cell(line, "amount")) if incoming is None else "in" if incoming else "out",
         category=service[0] if service else "",
         expense=abs(signed) if rule is SPENT else 0,
     )

@@ -7,9 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, cast
 
+from refund_tui.domain.problem import Refused
 from refund_tui.statements.mapping import ColumnMapping, checked, places
 from refund_tui.statements.model import Line
-from refund_tui.statements.notation import DayOrder, Mark, Moment, day_order, decimal_mark, instant, read_number
+from refund_tui.statements.notation import (
+    DayOrder,
+    Mark,
+    Moment,
+    OpenOrder,
+    day_order,
+    decimal_mark,
+    instant,
+    read_number,
+)
 from refund_tui.statements.rows import CURRENCY, Sheet, sheet
 from refund_tui.statements.tables import RawTable
 
@@ -109,8 +119,19 @@ def take(table: RawTable, header: int, mapping: ColumnMapping, looked_at: int | 
         if field in MONEY and _text(cells, place)
     ]
     mark = decimal_mark(amounts, table.name)
-    order = mapping.dates or day_order([Moment(_text(cells, when)) for cells in rows], table.name)
+    order = mapping.dates or _day_order([Moment(_text(cells, when)) for cells in rows], table.name)
     return MappedSheet(parts._replace(names=names, rows=rows), columns, mark, cast("DayOrder", order))
+
+
+def _day_order(moments: Sequence[Moment], name: str) -> DayOrder:
+    try:
+        return day_order(moments, name)
+    except OpenOrder as problem:
+        raise Refused(
+            "{file} has dates like {value}, which can be day/month or month/day: say which, with dates=dmy or "
+            "dates=mdy",
+            **problem.values,
+        ) from None
 
 
 def _text(cells: Sequence[str], place: int | None) -> str:

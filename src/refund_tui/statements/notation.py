@@ -47,6 +47,16 @@ _NOON = time(12)
 _FIXED: Mapping[str, int] = {"GMT": 0, "UTC": 0, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9}
 
 
+_OPEN = Refused(
+    "{file} has dates like {value}, which can be day/month or month/day, and nothing in it tells which: export a "
+    "longer period, with a day after the 12th in it"
+)
+
+
+class OpenOrder(Refused):
+    """Nothing in a file tells the order of day and month; its values are the file and one of the dates."""
+
+
 class Moment(NamedTuple):
     """A date, a time and a zone as the cells say it; the time may stand in the date's cell, or nowhere."""
 
@@ -125,8 +135,9 @@ def day_order(moments: Sequence[Moment], name: str) -> DayOrder:
     """Say whether `03/04/2026` in the file `name` is 3 April (`dmy`) or March 4 (`mdy`).
 
     What settles it: a number beyond 12; a zone such as CEST that only one half of the year has; a file that is in
-    order of time in one of the two only. The language of the header does not: Dutch files come in both. Raises
-    Refused where nothing does (statement-formats 9). Dates with points and with the year first are never in doubt.
+    order of time in one of the two only. The language of the header does not: Dutch files come in both. Dates with
+    points and with the year first are never in doubt. Raises OpenOrder where nothing settles it, and Refused where
+    both are meant (statement-formats 9).
     """
     doubtful = [moment for moment in moments if (match := _YEAR_LAST.match(moment.date)) and match[2] != "."]
     possible = _possible({(moment.date, moment.zone) for moment in doubtful})
@@ -143,12 +154,7 @@ def day_order(moments: Sequence[Moment], name: str) -> DayOrder:
     ordered = [order for order in possible if _in_order(doubtful, order)]
     if len(ordered) == 1:
         return ordered[0]
-    raise Refused(
-        "{file} has dates like {value}, which can be day/month or month/day, and nothing in it tells which: export a "
-        "longer period, with a day after the 12th in it",
-        file=name,
-        value=shown(doubtful[0].date),
-    )
+    raise OpenOrder(_OPEN.message, file=name, value=shown(doubtful[0].date))
 
 
 def _possible(dates: Iterable[tuple[str, str]]) -> list[DayOrder]:

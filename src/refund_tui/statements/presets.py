@@ -127,7 +127,7 @@ _NAMES: Mapping[MapKind, tuple[tuple[str, str], ...]] = {
         ),
         (
             "text",
-            r"(交易)?(摘要|描述|说明|类型)|备注|附言|用途|description|details?|memo|narrative|payee|verwendungszweck",
+            r"(交易)?(摘要|描述|说明|类型)|备注|附言|用途|text|description|details?|memo|narrative|payee|verwendungszweck",
         ),
         ("merchant", r"(交易)?(场所|商户|对方)(名称)?|对方户名|merchant( name)?"),
         ("currency", r"(交易|入账|记账)?(币种|货币)|(billing )?currency|währung"),
