@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from refund_tui.domain.problem import Refused
-from refund_tui.statements.mapped import MappingNeeded, preview
+from refund_tui.statements.mapped import MappingNeeded, map_words, preview
 from refund_tui.statements.mapping import (
     ColumnMapping,
     checked,
@@ -148,6 +148,18 @@ def test_a_mapping_says_the_order_of_day_and_month_where_the_file_leaves_it_open
     told = replace(needed.guess, dates="mdy")
     rows = read_statement(tmp_path / "mine.csv", mappings={needed.fingerprint: told}).rows
     assert [f"{row.occurred_at:%m-%d}" for row in rows] == ["03-03", "03-04"]
+
+
+def test_the_words_that_are_proposed_are_safe_in_a_shell_and_short(tmp_path: Path) -> None:
+    needed = asked(written(tmp_path, "Date,Amount ($(rm -rf ~)),金额" + ",long" * 60, "2026-03-01,-1.00,2"))
+    assert needed.guess
+    hostile = replace(needed.guess, columns={"date": "Date", "amount": needed.header[1]})
+    assert "'amount=Amount ($(rm -rf ~))'" in map_words("bank", hostile, needed.header)
+    long = ("Date", "x" * 400)
+    assert "amount=2" in map_words("bank", replace(hostile, columns={"date": "Date", "amount": long[1]}), long)
+    with pytest.raises(Refused) as refused:
+        read_words(["date=moon"], ["column"] * 250)
+    assert len(str(refused.value)) < 600
 
 
 def test_a_preview_shows_the_first_rows_before_anything_is_kept(tmp_path: Path) -> None:

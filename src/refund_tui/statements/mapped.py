@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from shlex import quote
 
 from refund_tui.domain.problem import Refused
 from refund_tui.statements import bank, orders
@@ -20,6 +21,7 @@ LOOKED_AT = 400
 """Lines in which the header of a file is looked for, and rows by which a preview decides how numbers and dates are
 written."""
 FEWEST_COLUMNS = 3
+LONGEST_NAME = 40
 WITNESSES: Mapping[MapKind, Witness] = {"orders": "shop", "bank": "bank"}
 _ASKED = Refused("{file} has columns of its own: say once which is which, such as {words}")
 _NUMBERLESS = frozenset(("商品名称", "实付款"))
@@ -45,17 +47,22 @@ class MappingNeeded(Refused):
         self.kind: MapKind = mappable(self.header) or "bank"
         self.guess: ColumnMapping | None = guess(self.header, self.sample)
         self.fingerprint = fingerprint(self.header)
-        super().__init__(_ASKED.message, file=table.name, words=map_words(self.kind, self.guess))
+        super().__init__(_ASKED.message, file=table.name, words=map_words(self.kind, self.guess, self.header))
 
 
-def map_words(kind: MapKind, mapping: ColumnMapping | None) -> str:
-    """Write the words of `import --map` for a mapping, or for what is required where there is none."""
+def map_words(kind: MapKind, mapping: ColumnMapping | None, header: Sequence[str]) -> str:
+    """Write the words of `import --map` for a mapping, or for what is required where there is none.
+
+    They can be typed into a shell as they are, whatever somebody has called a column; a long name is its number.
+    """
     if mapping is None:
-        given = [f"{group[0]}=…" for group in missing(kind, ())]
-    else:
-        given = [f"{name}={column}" for name, column in mapping.columns.items()]
-        given += [f"signs={mapping.signs}"] if mapping.signs else []
-    return " ".join(["--map", *(f"'{word}'" if " " in word or "(" in word else word for word in given)])
+        return " ".join(["--map", *(f"{group[0]}=…" for group in missing(kind, ()))])
+    columns = {
+        name: column if len(column) <= LONGEST_NAME else str(header.index(column) + 1)
+        for name, column in mapping.columns.items()
+    }
+    signs = [f"signs={mapping.signs}"] if mapping.signs else []
+    return " ".join(["--map", *(quote(f"{name}={column}") for name, column in columns.items()), *signs])
 
 
 def recognised(table: RawTable, mappings: Mapping[str, ColumnMapping]) -> tuple[Source, int] | None:

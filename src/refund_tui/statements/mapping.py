@@ -15,10 +15,12 @@ from typing import Literal, NamedTuple
 from refund_tui.domain.case import PLATFORMS
 from refund_tui.domain.currency import shown
 from refund_tui.domain.problem import Refused
-from refund_tui.domain.text import clean_line
+from refund_tui.domain.text import clean_line, fit
 
 MapKind = Literal["orders", "bank"]
 VERSION = 1
+MOST_SHOWN = 400
+"""Cells of a terminal that the columns of a file may take in a sentence."""
 MOST_WORDS = 4000
 """Characters of a kept mapping that are read: a header has 256 columns at most, and a mapping names twelve."""
 
@@ -198,7 +200,7 @@ def _named(value: str, header: Sequence[str]) -> str:
         raise Refused(
             "the file has no column {column}: its columns are {columns}",
             column=shown(value),
-            columns=", ".join(name or f"{number}" for number, name in enumerate(names, 1)),
+            columns=fit(", ".join(name or f"{number}" for number, name in enumerate(names, 1)), MOST_SHOWN),
         )
     name = names[place]
     return name if name and names.index(name) == place else f"#{place + 1}"
