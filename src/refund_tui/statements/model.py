@@ -90,7 +90,10 @@ class Line(Mapping[str, str]):
 
     def known(self, name: str) -> str:
         """Give a cell, "" where it is one of EMPTY or not there."""
-        cell = self.get(name, "")
+        place = self._places.get(name)
+        if place is None or place >= len(self._cells):
+            return ""
+        cell = self._cells[place]
         return "" if cell in EMPTY else cell
 
 

@@ -155,90 +155,89 @@ class Styles(Part):
         return place < len(self._styles) and int(self._styles[place]) in self._formats
 
 
-class _Texts(Part):
-    """Gathers the text inside elements; what a reader is told about pronunciation is left out."""
+class Strings(Part):
+    """The texts that cells share, in order; what a reader is told about their pronunciation is left out."""
 
     def __init__(self, budget: Budget) -> None:
         super().__init__(budget)
+        self.found: list[str] = []
         self._parts: list[str] = []
         self._open = False
         self._aloud = False
 
     def opened(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "t" or tag == "v":
+        if tag == "t":
             self._open = not self._aloud
         elif tag == "rPh":
             self._aloud = True
 
-    def closed(self, tag: str) -> None:
-        if tag == "t" or tag == "v":
+    def end(self, name: str) -> None:
+        tag = _local[name]
+        if tag == "t":
             self._open = False
         elif tag == "rPh":
             self._aloud = False
+        elif tag == "si":
+            self.found.append(clean("".join(self._parts)))
+            self._parts.clear()
 
     def text(self, data: str) -> None:
         if self._open:
             self._parts.append(data)
 
-    def gathered(self) -> str:
-        """Give the text since the last time."""
-        parts = self._parts
-        text = parts[0] if len(parts) == 1 else "".join(parts)
-        parts.clear()
-        return text
 
+class Lines(Part):
+    """The lines of a sheet; a row or a cell that is not there makes no blank line, only an empty cell.
 
-class Strings(_Texts):
-    """The texts that cells share, in order."""
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__(budget)
-        self.found: list[str] = []
-
-    def end(self, name: str) -> None:
-        tag = _local[name]
-        if tag == "si":
-            self.found.append(clean(self.gathered()))
-        else:
-            self.closed(tag)
-
-
-class Lines(_Texts):
-    """The lines of a sheet; a row or a cell that is not there makes no blank line, only an empty cell."""
+    It meets each of a million cells, so it does all by itself what the other parts share.
+    """
 
     def __init__(self, budget: Budget, strings: list[str], styles: Styles) -> None:
         super().__init__(budget)
+        self.found: list[list[str]] = []
         self._strings = strings
         self._styles = styles
-        self._columns: dict[str, int] = {}
+        self._columns = _Columns()
         self._cells: list[str] = []
         self._kind: str | None = None
         self._style: str | None = None
         self._place = 0
-        self.found: list[list[str]] = []
+        self._open = self._aloud = False
+        self._text = ""
 
-    def opened(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.budget.element()
+        tag = _local[name]
         if tag == "c":
             self._kind, self._style = attributes.get("t"), attributes.get("s")
             where = attributes.get("r")
-            self._place = self._place + 1 if where is None else self._column(where)
+            self._place = self._columns[where.rstrip("0123456789")] if where else self._place + 1
+            self._text = ""
+        elif tag == "v" or tag == "t":
+            self._open = not self._aloud
+        elif tag == "rPh":
+            self._aloud = True
         elif tag == "row":
             self._cells, self._place = [], 0
-        else:
-            super().opened(tag, attributes)
 
     def end(self, name: str) -> None:
         tag = _local[name]
         if tag == "c":
-            text = self.gathered()
-            if text:
-                self._put(self._value(text))
+            if self._text:
+                self._put(self._value(self._text))
         elif tag == "row":
             self.found.append(self._cells)
             if len(self.found) > bounds.MAX_LINES:
                 raise bounds.too_long(self.budget.name)
         else:
-            self.closed(tag)
+            self._open = False
+            self._aloud = self._aloud and tag != "rPh"
+
+    def text(self, data: str) -> None:
+        if self._open:
+            self._text += data
+            if len(self._text) > bounds.MAX_CELL:
+                raise ValueError("a cell without an end")
 
     def _value(self, text: str) -> str:
         if self._kind == "s":
@@ -253,20 +252,22 @@ class Lines(_Texts):
     def _put(self, text: str) -> None:
         if not text:
             return
-        if self._place > bounds.MAX_COLUMNS:
-            raise bounds.too_wide(self.budget.name, len(self.found) + 1)
         gap = self._place - 1 - len(self._cells)
-        if gap < 0:
-            raise ValueError("two cells in one place")
-        self._cells += [""] * gap
+        if gap:
+            if gap < 0:
+                raise ValueError("two cells in one place")
+            if self._place > bounds.MAX_COLUMNS:
+                raise bounds.too_wide(self.budget.name, len(self.found) + 1)
+            self._cells += [""] * gap
         self._cells.append(text)
 
-    def _column(self, where: str) -> int:
-        letters = where.rstrip("0123456789")
-        if (known := self._columns.get(letters)) is not None:
-            return known
+
+class _Columns(dict[str, int]):
+    """A column's number by its letters, from 1, worked out once."""
+
+    def __missing__(self, letters: str) -> int:
         place = 0
         for letter in letters[:4]:
             place = place * 26 + ord(letter) - 64
-        self._columns[letters] = place
+        self[letters] = place
         return place
