@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from refund_tui import labels
@@ -9,6 +10,8 @@ from refund_tui.domain.fields import FACTS, LONGEST_LINE
 from refund_tui.errors import CaseFileProblem, Refused
 from refund_tui.i18n import _
 from refund_tui.service import Service
+from refund_tui.statements.mapped import MappingNeeded
+from refund_tui.statements.mapping import ColumnMapping, read_words
 from refund_tui.statements.model import Row, Statement
 from refund_tui.statements.prefill import prefill
 from refund_tui.statements.reading import read_statement
@@ -16,9 +19,23 @@ from refund_tui.store import cases
 from refund_tui.views import CaseView
 
 
-def read(path: Path, password: str | None = None) -> Statement:
-    """Read a statement file. Raises Refused naming the file, and the line or the row where there is one."""
-    return read_statement(path, password)
+def read(path: Path, password: str | None = None, mappings: Mapping[str, ColumnMapping] | None = None) -> Statement:
+    """Read a statement file. Raises Refused naming the file, and the line or the row where there is one.
+
+    `mappings` are the columns chosen earlier, by the fingerprint of a header; MappingNeeded asks for one.
+    """
+    return read_statement(path, password, mappings=mappings)
+
+
+def read_mapped(path: Path, password: str | None, words: Sequence[str]) -> Statement:
+    """Read a file whose columns are given as `field=column` words. Raises Refused where the file needs none."""
+    try:
+        statement = read(path, password)
+    except MappingNeeded as needed:
+        return read(path, password, {needed.fingerprint: read_words(words, needed.header)})
+    raise Refused(
+        "{file} is read as {source} by its own columns: leave --map out", file=statement.name, source=statement.source
+    )
 
 
 def used(service: Service, statement: Statement) -> dict[int, int]:

@@ -281,6 +281,9 @@ WHY_NOT = {
     "not_counted": N_("kept out of income and expense"),
     "other_status": N_("no payment that can be refunded"),
     "ruined_number": N_("its number was ruined by a spreadsheet"),
+    "same_order": N_("belongs to the order above"),
+    "closed_unknown": N_("closed; the list does not say whether it was paid"),
+    "bank_row": N_("a bank's line: it shows that money moved, not what was bought"),
     "unknown_status": N_("unknown status"),
     "unknown_direction": N_("unknown direction"),
 }
@@ -295,4 +298,5 @@ ADVICE = {
     "paid_to_person": N_("Paid to a person, not to a shop."),
     "several_channels": N_("Paid by several means: each comes back its own way."),
     "partly_refunded": N_("Part of it was refunded already."),
+    "refund_shown": N_("The order list shows a refund for it: look at it on the platform first."),
 }

@@ -20,7 +20,10 @@ from refund_tui.statements.reading import report
 
 def run(context: Context, options: Namespace) -> int:
     """Print what a statement holds, or make a case of one of its rows."""
-    statement = importing.read(options.file, options.password)
+    if options.map:
+        statement = importing.read_mapped(options.file, options.password, options.map)
+    else:
+        statement = importing.read(options.file, options.password)
     service = context.service()
     if options.open is not None:
         view = importing.open_row(service, statement, options.open)

@@ -35,6 +35,9 @@ WHY_NOT: tuple[str, ...] = (
     "not_counted",
     "other_status",
     "ruined_number",
+    "same_order",
+    "closed_unknown",
+    "bank_row",
     "unknown_status",
     "unknown_direction",
 )
@@ -49,6 +52,7 @@ ADVICE: tuple[str, ...] = (
     "paid_to_person",
     "several_channels",
     "partly_refunded",
+    "refund_shown",
 )
 """What to tell somebody who opens a case from a row."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from refund_tui.domain.problem import Refused
-from refund_tui.statements import alipay_app, alipay_web, bounds, jd, meituan, wechat
+from refund_tui.statements import alipay_app, alipay_web, bounds, jd, meituan, paypal, wechat
 from refund_tui.statements.links import link_refunds, settle
+from refund_tui.statements.mapped import MappingNeeded, recognised
+from refund_tui.statements.mapping import ColumnMapping
 from refund_tui.statements.model import Content, Source, Statement, Sums
 from refund_tui.statements.progress import WHOLE, Progress, nothing, part
 from refund_tui.statements.tables import RawTable, read_tables
@@ -21,6 +23,7 @@ SOURCES: tuple[Source, ...] = (
     wechat.SOURCE,
     jd.SOURCE,
     meituan.SOURCE,
+    *paypal.SOURCES,
 )
 """The first whose columns are all in a line is the one."""
 FEWEST_COLUMNS = 3
@@ -50,23 +53,37 @@ _NOT_OURS: tuple[tuple[frozenset[str], Refused], ...] = (
 )
 
 
-def read_statement(path: Path, password: str | None = None, progress: Progress | None = None) -> Statement:
+def read_statement(
+    path: Path,
+    password: str | None = None,
+    progress: Progress | None = None,
+    mappings: Mapping[str, ColumnMapping] | None = None,
+) -> Statement:
     """Read a statement file of any source this version knows; `password` is for a protected zip.
 
     `progress` is told how far the reading is, of WHOLE; what it raises, such as Cancelled, ends the reading at once.
+    `mappings` are the columns chosen earlier, by the fingerprint of a header; MappingNeeded asks for one.
     Raises Refused with advice when the file cannot be read or is no such statement (statement-formats 2).
     """
     told = progress or nothing
     told(0, WHOLE)
+    needed: MappingNeeded | None = None
     with _uncollected():
         for table in read_tables(path, password, part(told, 0, 50)):
-            if found := _header(table):
+            try:
+                found = _header(table) or recognised(table, mappings or {})
+            except MappingNeeded as problem:
+                needed = needed or problem
+                continue
+            if found:
                 source, index = found
                 content = source.read(table, index, part(told, 50, 90))
                 told(90, WHOLE)
                 statement = _linked(source, table, content)
                 told(WHOLE, WHOLE)
                 return statement
+    if needed:
+        raise needed
     raise Refused(
         "{file} is not a statement this program reads: import the file that Alipay (账单 → ··· → 开具交易流水证明 → "
         "用于个人对账), WeChat Pay, JD or Meituan mailed you",

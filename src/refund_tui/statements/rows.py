@@ -23,7 +23,8 @@ EACH = 2000
 """Rows between two words of progress."""
 
 _TIME = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
-_RUINED = re.compile(r"\d++(\.\d++)?E\+?\d+", re.ASCII | re.IGNORECASE)
+# One digit before the point and a short power: PayPal's own numbers may read like 24553128E23229155.
+_RUINED = re.compile(r"\d(\.\d++)?E\+?\d{1,3}", re.ASCII | re.IGNORECASE)
 _EXPORTED = re.compile(r"(?:导出时间|申请时间)[：:]\s*\[?([-/\d]+ [:\d]+)")
 _DASHES = re.compile(r"-{4,}")
 _FOOTNOTE = re.compile(
@@ -44,7 +45,7 @@ class Draft(NamedTuple):
     """What a source says of one line, in the words of Row; `order_cell` is Row.order_no_raw.
 
     `expense` is what the line adds to Content.expenses. `keyed_at` stands for `occurred_at` in the row's key, where
-    the row's own time may still change.
+    the row's own time may still change; `keyed_by` for a payment number, where rows have another number of their own.
     """
 
     rule: Rule
@@ -67,6 +68,7 @@ class Draft(NamedTuple):
     currency: str = CURRENCY
     expense: int = 0
     keyed_at: datetime | None = None
+    keyed_by: str = ""
 
 
 class Sheet(NamedTuple):
@@ -191,7 +193,7 @@ def _row(number: int, line: Line, draft: Draft, identity: Identity) -> Row:
         refundable=why_not is None,
         why_not=why_not,
         refunded_minor=stated or 0,
-        key=identity.key(rule.kind, trade_no, draft.amount, keyed_at, text),
+        key=identity.key(rule.kind, draft.keyed_by or trade_no, draft.amount, keyed_at, text),
         raw=line,
         scenario=draft.scenario,
         advice=draft.advice,
