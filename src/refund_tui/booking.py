@@ -145,7 +145,7 @@ def _records(connection: sqlite3.Connection) -> list[CaseRecord]:
             issued_at=issued.get(each.id),
             received=each.received,
             booked=booked(from_rows.get(each.id, ())),
-            is_open=each.is_open,
+            is_open=each.stage != "withdrawn",
         )
         for each in records.facts(connection)
     ]

@@ -183,6 +183,17 @@ def test_a_refund_of_wechat_goes_to_the_payment_that_states_it() -> None:
     assert link(rows).stated == {"5": 11}
 
 
+def test_parts_of_a_stated_total_are_found_under_a_similar_name() -> None:
+    wechat: dict[str, Any] = {"source": "wechat", "item": ""}
+    rows = [
+        payment(1, 5071, merchant="美团", stated_refund=500, **wechat),
+        payment(2, 5071, merchant="便利店", stated_refund=900, **wechat),
+        refund(3, 300, merchant="美团平台商户", **wechat),
+        refund(4, 200, 2, merchant="美团平台商户", **wechat),
+    ]
+    assert link_refunds(rows) == ((Link(3, 1, 3, 300), Link(4, 1, 3, 200)), ())
+
+
 def test_equal_refunds_of_equal_payments_are_certain_in_sum() -> None:
     rows = [payment(1, 900), payment(2, 900), refund(3, 900, 2), refund(4, 900, 3)]
     assert all(tie.interchangeable for tie in link(rows).ties)

@@ -143,6 +143,17 @@ def test_a_purchase_in_two_statements_pays_back_once() -> None:
     assert case.issued == 300
 
 
+def test_a_row_accepted_in_one_format_is_known_in_another() -> None:
+    web = [
+        payment(1, 900, source="alipay-web-2019"),
+        refund(2, 400, 2, trade_no="7", source="alipay-web-2019", method=CARD),
+    ]
+    (found,) = matches(web, case := record(origin="1", paid=900))
+    assert (found.tier, found.proven) == (4, False)
+    app = refund(2, 400, 2, trade_no="7", source="alipay-app-2023", method=CARD, key="a")
+    assert matches([*web, app], book(case, [found])) == ()
+
+
 def test_what_was_typed_by_hand_is_not_booked_again() -> None:
     rows = [payment(1, 900, trade_no=NUMBER), refund(2, 400, trade_no=NUMBER + "_1", method=CARD)]
     assert matches(rows, record(origin="1", paid=900, issued=400)) == ()

@@ -12,8 +12,7 @@ from refund_tui.domain.case import STAGES, Case
 from refund_tui.domain.deadlines import deadlines
 from refund_tui.domain.events import IN_KIND
 from refund_tui.domain.foresight import foresee, likely_first
-from refund_tui.domain.lifecycle import check
-from refund_tui.domain.problem import Refused
+from refund_tui.domain.lifecycle import apply, check
 from refund_tui.domain.suggestions import suggested
 from refund_tui.domain.summary import next_step, promised_at
 from refund_tui.domain.text import cells
@@ -76,9 +75,23 @@ def test_what_has_no_value_stands_on_the_timeline_alone() -> None:
     assert (case.stage, case.in_kind, case.owed) == ("refund_issued", 0, 100)
 
 
-def test_what_came_back_must_be_named_and_only_an_open_case_takes_it() -> None:
-    with pytest.raises(Refused, match="received_in_kind"):
-        check(after(APPLIED, received(100)), event(9, "received_in_kind", "2026-11-07T10:00", what="points"))
+@pytest.mark.parametrize(
+    ("end", "amount", "stage"),
+    [
+        ("given_up", 40, "closed_partial"),
+        ("given_up", 100, "closed_won"),
+        ("timed_out", 40, "closed_partial"),
+        ("withdrawn", 40, "withdrawn"),
+        ("withdrawn", 100, "closed_won"),
+    ],
+)
+def test_money_may_still_come_once_a_case_is_over(end: str, amount: int, stage: str) -> None:
+    over = after(APPLIED, (end, "2026-11-06T10:00", {"outcome": "closed", "rule": "TB-03"}))
+    assert not over.is_open
+    told = event(9, "refund_received", "2026-11-07T10:00", amount=amount)
+    check(over, told)
+    case = apply(apply(over, told), event(10, "refund_issued", "2026-11-07T10:00", amount=amount))
+    assert (case.stage, case.received, case.issued) == (stage, amount, amount)
 
 
 def test_what_came_in_kind_alone_is_part_of_it_too() -> None:

@@ -107,18 +107,26 @@ def _return_sent(case: Case, event: Event) -> Changes:
 
 
 def _issued(case: Case, event: Event) -> Changes:
-    changes: Changes = {"stage": "refund_issued", "channel": event.data.get("channel") or case.channel}
+    changes: Changes = {"channel": event.data.get("channel") or case.channel}
+    if case.is_open:
+        changes["stage"] = "refund_issued"
     if event.data.get("amount") is not None:
         changes["issued"] = (case.issued or 0) + event.data["amount"]
     return changes
 
 
 def _comes_back(name: str) -> Effect:
-    """Add to one of `received` and `in_kind`; the case is won once all that is expected has come back."""
+    """Add to one of `received` and `in_kind`; the case is won once all that is expected has come back.
+
+    Money may still come once a case is over: a lost one is then won in part.
+    """
 
     def effect(case: Case, event: Event) -> Changes:
         changes: Changes = {name: getattr(case, name) + event.data.get("amount", 0)}
-        return {**changes, **({"stage": "closed_won"} if replace(case, **changes).is_settled else {})}
+        after = replace(case, **changes)
+        if after.is_settled:
+            return {**changes, "stage": "closed_won"}
+        return {**changes, "stage": "closed_partial"} if case.stage in ("closed_lost", "expired") else changes
 
     return effect
 

@@ -104,6 +104,8 @@ def _complaint(kind: str, came_from: tuple[str, ...], state: str, *fields: Field
 
 
 _TALK: tuple[Stage, ...] = ("draft", "negotiating")
+_ANY: tuple[Stage, ...] = OPEN_STAGES + ENDED_STAGES
+"""Money may still come once a case is over."""
 _TABLE: tuple[EventSpec, ...] = (
     EventSpec("paid", "me", OPEN_STAGES, (_AMOUNT, FieldSpec("channel"), _TEXT)),
     EventSpec("shipped", "seller", OPEN_STAGES, (*_PARCEL, _TEXT)),
@@ -147,17 +149,17 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("return_sent", "me", ("agreed_return",), (*_PARCEL, FieldSpec("freight", "amount"), _TEXT)),
     EventSpec("return_signed", "seller", ("returning",), (*_PARCEL, _TEXT)),
     EventSpec("seller_received", "seller", ("returning",), (_TEXT,)),
-    EventSpec("refund_issued", "platform", OPEN_STAGES, (_AMOUNT, FieldSpec("channel"), _TEXT)),
+    EventSpec("refund_issued", "platform", _ANY, (_AMOUNT, FieldSpec("channel"), _TEXT)),
     EventSpec(
         "refund_received",
         "me",
-        OPEN_STAGES,
+        _ANY,
         (_MUST_AMOUNT, FieldSpec("channel"), FieldSpec("account"), _TEXT),
     ),
     EventSpec(
         "received_in_kind",
         "me",
-        OPEN_STAGES,
+        _ANY,
         (FieldSpec("what", "choice", IN_KIND, required=True), _AMOUNT, _TEXT),
     ),
     EventSpec(
@@ -261,7 +263,7 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec(
         "evidence_added",
         "me",
-        OPEN_STAGES + ENDED_STAGES,
+        _ANY,
         (FieldSpec("sha256"), FieldSpec("size"), FieldSpec("kind"), FieldSpec("shows")),
         loggable=False,
     ),

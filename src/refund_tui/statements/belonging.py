@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from refund_tui.domain.arrival import Booked
@@ -98,11 +98,20 @@ def _shared(
 
 def all_booked(cases: Iterable[CaseRecord]) -> dict[str, Booked]:
     """Give what each row booked to these cases together."""
+    return _summed((key, each) for case in cases for key, each in case.booked.items())
+
+
+def under_known_keys(case: CaseRecord, links: Links) -> CaseRecord:
+    """Give the case with what it booked under the keys that links go by: a row may have been read in another format."""
+    named = ((links.rows[key].key if key in links.rows else key, each) for key, each in case.booked.items())
+    return replace(case, booked=_summed(named))
+
+
+def _summed(booked: Iterable[tuple[str, Booked]]) -> dict[str, Booked]:
     found: dict[str, Booked] = {}
-    for case in cases:
-        for key, new in case.booked.items():
-            before = found.get(key, Booked(0, new.tier))
-            found[key] = Booked(before.amount + new.amount, max(before.tier, new.tier))
+    for key, new in booked:
+        before = found.get(key, Booked(0, new.tier))
+        found[key] = Booked(before.amount + new.amount, max(before.tier, new.tier))
     return found
 
 

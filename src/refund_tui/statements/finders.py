@@ -136,11 +136,11 @@ def by_statement(rows: Sequence[Row], ledger: Ledger) -> Finder:
     An amount that is all a payment still has to explain goes before a part of it, and the same item before
     another one of the order (statement-formats 5.4, 6).
     """
-    parts = _index((row for row in rows if row.kind == "payment" and row.stated_refund), _item, _merchant)
+    parts = _index((row for row in rows if row.kind == "payment" and row.stated_refund), _item, _merchant, _service)
 
     def find(refund: Row) -> list[Row]:
         whole = ledger.with_just(refund)
-        for some in (whole, parts.get(_item(refund), ()), parts.get(_merchant(refund), ())):
+        for some in (whole, *(parts.get(key_of(refund), ()) for key_of in (_item, _merchant, _service))):
             fits = _fitting(
                 some, lambda row: row.stated_refund and ledger.has_room(row, refund) and _goes_with(row, refund)
             )
@@ -195,6 +195,10 @@ def _goes_with(payment: Row, refund: Row) -> bool:
 
 def _item(row: Row) -> tuple[str, ...]:
     return "item", family(row.source), bare(row.item)
+
+
+def _service(row: Row) -> tuple[str, ...]:
+    return "service", family(row.source)
 
 
 def _merchant(row: Row) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from refund_tui.domain.arrival import Arrival, bookings, lands_at_once
-from refund_tui.statements.belonging import NOTHING, CaseRecord, Purchase, all_booked, purchases_of
+from refund_tui.statements.belonging import NOTHING, CaseRecord, Purchase, all_booked, purchases_of, under_known_keys
 from refund_tui.statements.findings import Findings, gather
 from refund_tui.statements.likeness import is_bank
 from refund_tui.statements.links import PROVEN_TIERS, STATED_TIER, Links, Tie
@@ -53,7 +53,7 @@ def match(links: Links, cases: Iterable[CaseRecord]) -> tuple[Match, ...]:
     know yet: reading the same rows twice, in another order or in parts leads to the same amounts. A purchase that
     several services tell of paid back what the best informed of them says, not their sum.
     """
-    known = sorted(cases, key=lambda case: case.id)
+    known = sorted((under_known_keys(case, links) for case in cases), key=lambda case: case.id)
     purchases = purchases_of(known, links)
     findings = gather(links, known)
     taken = {key: each.amount for key, each in all_booked(known).items()}
@@ -63,6 +63,12 @@ def match(links: Links, cases: Iterable[CaseRecord]) -> tuple[Match, ...]:
         if case.is_open
         for each in _of_case(_Account(case, purchases.get(case.id, NOTHING), findings, links.rows, taken))
     )
+
+
+def _of_case(account: _Account) -> Iterator[Match]:
+    yield from _told(account)
+    yield from _likely(account)
+    yield from _seen_by_bank(account)
 
 
 class _Account:
@@ -86,10 +92,9 @@ class _Account:
             each.amount for key, each in booked.items() if each.tier not in PROVEN_TIERS and key not in self.told
         )
         self.booked = sum(each.amount for each in booked.values())
-        self.proven = sum(tie.amount for tie in self.ties) + sum(self.stated.values())
+        self.total = sum(tie.amount for tie in self.ties) + sum(self.stated.values()) + accepted
         self.cap = findings.cap(case, purchase.payments)
-        self.sure = purchase.sure and self.cap is not None and self.proven + accepted <= self.cap
-        self.total = self.proven + accepted
+        self.sure = purchase.sure and self.cap is not None and self.total <= self.cap
 
     def offer(self, found: Match) -> Iterator[Match]:
         """Give the match if it tells the case anything new, and have a proven one change the case for the next."""
@@ -102,12 +107,6 @@ class _Account:
                     self.case = replace(self.case, received=self.case.received + event.data["amount"])
         if events:
             yield found
-
-
-def _of_case(account: _Account) -> Iterator[Match]:
-    yield from _told(account)
-    yield from _likely(account)
-    yield from _seen_by_bank(account)
 
 
 def _told(account: _Account) -> Iterator[Match]:

@@ -18,7 +18,7 @@ class Facts:
     """Numbers, names and money of a case; amounts in the minor unit, instants aware, unknown ones None."""
 
     id: int
-    is_open: bool
+    stage: str
     currency: str
     origin: str | None
     trade_no: str | None
@@ -36,13 +36,11 @@ class Facts:
 def facts(connection: sqlite3.Connection) -> list[Facts]:
     """Give the facts of every case."""
     rows = connection.execute(
-        "SELECT case_id, is_open, currency, row_key, trade_no, order_no, merchant, item, paid_minor, amount_minor,"
+        "SELECT case_id, stage, currency, row_key, trade_no, order_no, merchant, item, paid_minor, amount_minor,"
         " received_minor, json_extract(state, '$.channel'), json_extract(state, '$.issued'),"
         " json_extract(state, '$.facts.paid') FROM case_list JOIN cases ON cases.id = case_id ORDER BY case_id"
     ).fetchall()
-    return [
-        Facts(*(number, bool(is_open), *rest, instant(paid) if paid else None)) for number, is_open, *rest, paid in rows
-    ]
+    return [Facts(*(*known, instant(paid) if paid else None)) for *known, paid in rows]
 
 
 def issued_at(connection: sqlite3.Connection) -> Mapping[int, datetime]:
