@@ -149,7 +149,12 @@ def _deadline(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("a statement: .csv or .zip"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=_("a statement of Alipay, WeChat Pay, JD, Meituan: .csv, .xlsx or .zip"),
+    )
     parser.add_argument("--password", metavar="P", help=_("password of the zip"))
     parser.add_argument("--open", type=int, metavar="ROW", help=_("make a case of this row"))
     parser.add_argument("--all", action="store_true", help=_("show every row, not only the refundable ones"))

@@ -60,7 +60,7 @@ def read_statement(path: Path, password: str | None = None, progress: Progress |
     told(0, WHOLE)
     with _uncollected():
         for table in read_tables(path, password, part(told, 0, 50)):
-            if found := _header(table):
+            if found := find_header(table):
                 source, index = found
                 content = source.read(table, index, part(told, 50, 90))
                 told(90, WHOLE)
@@ -87,7 +87,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _header(table: RawTable) -> tuple[Source, int] | None:
+def find_header(table: RawTable) -> tuple[Source, int] | None:
+    """Give the source of a table and the index of its header, None where there is none.
+
+    Raises Refused with advice for a header that is known and of no use (statement-formats 2, 4.7).
+    """
     for index, line in enumerate(table.lines):
         if len(line) < FEWEST_COLUMNS:
             continue
