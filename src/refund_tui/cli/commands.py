@@ -149,7 +149,12 @@ def _deadline(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("a statement: .csv or .zip"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=_("a statement of Alipay, WeChat Pay, JD, Meituan: .csv, .xlsx or .zip"),
+    )
     parser.add_argument("--password", metavar="P", help=_("password of the zip"))
     parser.add_argument(
         "--map",

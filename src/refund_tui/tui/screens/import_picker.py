@@ -62,7 +62,7 @@ class ImportPicker(ModalScreen[CaseView | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(safe.line(_("Open a case from a statement"), "bold"))
-            hint = _("path of the statement (.csv or .zip); tab completes")
+            hint = _("path of the statement (.csv, .xlsx or .zip); tab completes")
             yield PathInput(placeholder=hint, id="path", compact=True)
             yield Input(placeholder=_("password of the zip"), password=True, id="password", compact=True)
             yield Input(placeholder=_("search merchant, item, amount, order no."), id="search", compact=True)
@@ -122,7 +122,9 @@ class ImportPicker(ModalScreen[CaseView | None]):
         if "--password" in refused.message:
             self.add_class("-password")
             field.focus()
-            self._tell(_("This file is protected: type its password. Alipay shows it in the app."))
+            self._tell(
+                _("This file is protected: type its password. Alipay shows it in the app, WeChat in the chat 微信支付.")
+            )
             return
         self._tell(sentence(refused))
         if self.has_class("-password") and "password" in refused.message:
