@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from refund_tui.casefile import CaseFile
-from refund_tui.domain.arrival import booked, bookings
+from refund_tui.domain.arrival import Arrival, booked, bookings
 from refund_tui.domain.events import Event
 from refund_tui.domain.listing import utc_text
-from refund_tui.errors import CaseFileProblem
-from refund_tui.statements.belonging import CaseRecord
+from refund_tui.errors import CaseFileProblem, Refused
+from refund_tui.statements.belonging import CaseRecord, purchases_of
 from refund_tui.statements.kept import as_of, from_text, to_text
 from refund_tui.statements.links import Links, link
 from refund_tui.statements.matching import Match, match
@@ -21,6 +22,8 @@ from refund_tui.store.changes import Change
 from refund_tui.store.statements import Counts, RowText
 from refund_tui.views import CaseView
 
+PLAIN_TIER = 1
+"""A case that a refund row was made of is tied to it by that."""
 PASSES = 3
 """What one refund books may tell more of the next; more than this often it never did."""
 
@@ -29,16 +32,13 @@ PASSES = 3
 class Meeting:
     """What statements and the case file say of each other. Rows go by their keys.
 
-    `texts` tells in which file, and where there, each row stood last.
+    `texts` tells in which file, and where there, each row stood last; `cases` which case a payment already is.
     """
 
     links: Links
     matches: tuple[Match, ...]
     texts: Mapping[str, RowText]
-
-    @property
-    def proven(self) -> tuple[Match, ...]:
-        return tuple(each for each in self.matches if each.proven)
+    cases: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,68 @@ def apply(file: CaseFile, read: Sequence[Statement], accepted: Collection[Match]
         return Applied(counts, tuple(done), views)
 
 
+def case_of(meeting: Meeting, row: Row) -> int | None:
+    """Give the case that a row already is, from whichever statement it was opened."""
+    return meeting.cases.get(row.key)
+
+
+def about(statement: Statement, matches: Iterable[Match]) -> list[Match]:
+    """Give the matches that a row of this statement speaks for."""
+    keys = {row.key for row in statement.plain}
+    return [each for each in matches if (each.refund or each.payment) in keys]
+
+
+def named(meeting: Meeting, statement: Statement, numbers: Collection[int]) -> list[Match]:
+    """Give what is only proposed for rows of a statement. Raises Refused for a row that nothing is proposed for."""
+    keys = {row.number: row.key for row in statement.plain}
+    found = [each for number in numbers for each in meeting.matches if each.key == keys.get(number) and not each.proven]
+    for number in numbers:
+        if not any(each.key == keys.get(number) for each in found):
+            raise Refused("nothing is proposed for row {row} of {file}", row=number, file=statement.name)
+    return found
+
+
+def strays(meeting: Meeting, statement: Statement) -> list[Row]:
+    """Give the refunds of a statement that belong to no case: neither booked nor proposed to one."""
+    matched = {each.refund for each in meeting.matches}
+    return [
+        row
+        for row in statement.plain
+        if row.kind == "refund"
+        and row.amount
+        and row.key not in matched
+        and case_of(meeting, payment_of(meeting, row)) is None
+        and case_of(meeting, row) is None
+    ]
+
+
+def payment_of(meeting: Meeting, row: Row) -> Row:
+    """Give the payment that a refund row pays back; the row itself where none is known, or it is no refund."""
+    payment = next((tie.payment for tie in meeting.links.ties if tie.refund == row.key), row.key)
+    return meeting.links.rows.get(payment, row)
+
+
+def book_refund(file: CaseFile, change: Change, view: CaseView, row: Row, texts: Mapping[str, RowText]) -> CaseView:
+    """Book a refund row to a case that was just opened for it."""
+    arrival = Arrival(row.amount, row.amount, row.method, row=_where(texts[row.key], PLAIN_TIER))
+    return _log(file, change, view.case.id, arrival, row.occurred_at)
+
+
 def _book(file: CaseFile, change: Change, found: Match, known: Mapping[str, RowText]) -> CaseView:
-    text = known[found.key]
-    where = {"source": _source(text), "file": text.file, "row": text.number, "key": found.key, "tier": found.tier}
+    arrival = found.arrival(_where(known[found.key], found.tier))
+    return _log(file, change, found.case, arrival, found.occurred_at or change.now)
 
+
+def _log(file: CaseFile, change: Change, case_id: int, arrival: Arrival, at: datetime) -> CaseView:
     def make(view: CaseView) -> list[Event]:
-        at = found.occurred_at or change.now
-        return [Event(0, each.kind, at, change.now, each.data) for each in bookings(view.case, found.arrival(where))]
+        return [Event(0, each.kind, at, change.now, each.data) for each in bookings(view.case, arrival)]
 
-    return file.record(change, found.case, make)
+    return file.record(change, case_id, make)
 
 
-def _source(text: RowText) -> str:
-    return from_text(text.key, text.number, text.text).source
+def _where(text: RowText, tier: int) -> dict[str, object]:
+    source = from_text(text.key, text.number, text.text).source
+    return {"source": source, "file": text.file, "row": text.number, "key": text.key, "tier": tier}
 
 
 def _texts(read: Iterable[Statement]) -> list[RowText]:
@@ -123,7 +172,9 @@ def _rows(texts: Mapping[str, RowText]) -> list[Row]:
 
 def _meet(texts: Mapping[str, RowText], cases: Sequence[CaseRecord]) -> Meeting:
     links = link(_rows(texts))
-    return Meeting(links, match(links, cases), texts)
+    taken = {key: each for each, purchase in purchases_of(cases, links).items() for key in purchase.payments}
+    taken |= {each.origin: each.id for each in cases if each.origin}
+    return Meeting(links, match(links, cases), texts, taken)
 
 
 def _records(connection: sqlite3.Connection) -> list[CaseRecord]:

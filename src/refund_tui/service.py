@@ -25,6 +25,7 @@ from refund_tui.domain.text import clean_text
 from refund_tui.errors import Refused
 from refund_tui.rules.loader import to_json
 from refund_tui.store import cases, notes
+from refund_tui.store.changes import Change
 from refund_tui.telling import happened, known_rule, loggable, stored_facts, told, warnings
 from refund_tui.views import CaseView
 
@@ -63,28 +64,31 @@ class Service(CaseFile):
 
     def open(self, values: Mapping[str, Any], origin: Mapping[str, Any] | None = None) -> CaseView:
         """Open a case from facts already read (names of `fields.FACTS`), and from the row they came from."""
-        now = self.now()
+        with self.changing(may_create=True) as change:
+            return self.opened(change, values, origin)
+
+    def opened(self, change: Change, values: Mapping[str, Any], origin: Mapping[str, Any] | None = None) -> CaseView:
+        """Open a case as `open` does, as part of a change."""
+        now, db = change.now, change.db
         facts = stored_facts(values)
         playbook = self.rules.choose(facts.get("platform"), facts.get("scenario") or "online")
         facts["playbook"] = playbook.ref
         if origin:
             facts["origin"] = dict(origin)
-        with self.changing(may_create=True) as change:
-            db = change.db
-            if origin and (used := cases.case_of_row(db.conn, str(origin["key"]))):
-                raise Refused(
-                    "row {row} of {file} already is case {id}",
-                    row=origin["row"],
-                    file=origin["file"],
-                    id=used,
-                )
-            cases.pin_playbook(db, playbook.ref, to_json(playbook))
-            case_id = cases.new_id(db)
-            events = self.numbered(db, [Event(0, "opened", now, now, facts), *happened(values, now)])
-            case = fold(case_id, events)
-            check_money(case)
-            cases.insert(change, case, events)
-            return self.project(db, case_id)
+        if origin and (used := cases.case_of_row(db.conn, str(origin["key"]))):
+            raise Refused(
+                "row {row} of {file} already is case {id}",
+                row=origin["row"],
+                file=origin["file"],
+                id=used,
+            )
+        cases.pin_playbook(db, playbook.ref, to_json(playbook))
+        case_id = cases.new_id(db)
+        events = self.numbered(db, [Event(0, "opened", now, now, facts), *happened(values, now)])
+        case = fold(case_id, events)
+        check_money(case)
+        cases.insert(change, case, events)
+        return self.project(db, case_id)
 
     def edit(self, case_id: int, typed: Mapping[str, str], revision: int | None = None) -> CaseView:
         """Change facts or terms of a case. Raises Refused for a bad value, Conflict when it moved on."""

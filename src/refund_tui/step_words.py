@@ -42,5 +42,9 @@ def _of_import(step: Step) -> str:
     return _("import of {files}, rows {rows}: {what}").format(files=files, rows=rows, what=_of_cases(step))
 
 
-_WORDS: Mapping[str, Callable[[Step], str]] = {"note": _of_note, "import": _of_import}
+def _of_columns(step: Step) -> str:
+    return _("columns of {file} named").format(file=step.data["file"])
+
+
+_WORDS: Mapping[str, Callable[[Step], str]] = {"note": _of_note, "import": _of_import, "columns": _of_columns}
 """Kinds of change that are not told by their events alone."""

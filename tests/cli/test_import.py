@@ -105,18 +105,21 @@ def test_what_is_no_statement_is_refused_with_what_to_do(shell: Shell, tmp_path:
     assert "file.csv" in done.err
 
 
-@pytest.mark.parametrize(("row", "part"), [("2", "not a payment"), ("0", "1 to 3"), ("99", "1 to 3")])
+@pytest.mark.parametrize(("row", "part"), [("4", "not a payment"), ("0", "1 to 4"), ("99", "1 to 4")])
 def test_a_row_that_is_no_payment_is_refused_and_named(
     shell: Shell, statement: Path, db: Path, row: str, part: str
 ) -> None:
+    statement.write_bytes(
+        statement_text(BOUGHT, RETURNED, ESCROW, {**BOUGHT, "交易状态": "充值成功"}).encode("gb18030")
+    )
     done = shell("import", str(statement), "--open", row)
     assert (done.code, done.err.count("\n")) == (4, 1)
     assert part in done.err
     assert not db.exists()
 
 
-def test_a_file_of_other_columns_asks_for_them_in_words_that_can_be_typed_as_they_are(
-    shell: Shell, tmp_path: Path, db: Path
+def test_a_file_of_other_columns_asks_for_them_once_in_words_that_can_be_typed_as_they_are(
+    shell: Shell, tmp_path: Path
 ) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("Order No,Order Date,Total,Seller\nA1,2026-03-01,12.50,Tea Shop\n", encoding="utf-8")
@@ -126,7 +129,9 @@ def test_a_file_of_other_columns_asks_for_them_in_words_that_can_be_typed_as_the
     assert asked == "'order_no=Order No' 'time=Order Date' merchant=Seller paid=Total"
     words = ("--map", "order_no=Order No", "time=2", "merchant=Seller", "paid=total")
     assert shell("import", str(path), *words, "--json").json["refundable"] == [1]
-    assert not db.exists()
+    assert shell("import", str(path), "--json").json["refundable"] == [1]
+    assert shell("undo").out == "taken back: columns of orders.csv named\n"
+    assert shell("import", str(path)).code == 4
     case = shell("import", str(path), *words, "--open", "1", "--json").json
     assert (case["merchant"], case["order_no"], case["paid_minor"]) == ("Tea Shop", "A1", 1250)
 

@@ -11,7 +11,7 @@ import pytest
 from refund_tui.domain.case import PLATFORMS, SCENARIOS
 from refund_tui.statements import alipay, jd, meituan, wechat
 from refund_tui.statements.model import ADVICE, WHY_NOT, Row, Statement
-from refund_tui.statements.reading import SOURCES, _header, report
+from refund_tui.statements.reading import SOURCES, find_header, report
 from refund_tui.statements.tables import read_tables
 from tests.statement_files import SAMPLES, csv_text, read_bytes, sheet_xml, workbook
 
@@ -141,7 +141,7 @@ def test_the_samples_give_their_hand_counted_truths(
     if not (SAMPLES / sample).exists():
         pytest.skip("the public samples are not here")
     table = next(read_tables(SAMPLES / sample))
-    found = _header(table)
+    found = find_header(table)
     assert found is not None
     assert found[1] + 1 == header
     statement = read_bytes(tmp_path, (SAMPLES / sample).read_bytes())

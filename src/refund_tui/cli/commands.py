@@ -161,7 +161,13 @@ def _deadline(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("a statement: .csv or .zip"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help=_("a statement of Alipay, WeChat Pay, JD, Meituan: .csv, .xlsx or .zip"),
+    )
     parser.add_argument("--password", metavar="P", help=_("password of the zip"))
     parser.add_argument(
         "--map",
@@ -170,6 +176,10 @@ def _import(parser: argparse.ArgumentParser) -> None:
         help=_("say which column is which, in a file of orders or of a bank that is not known"),
     )
     parser.add_argument("--open", type=int, metavar="ROW", help=_("make a case of this row"))
+    parser.add_argument("--apply", action="store_true", help=_("book the refunds that are proven to their cases"))
+    parser.add_argument(
+        "--accept", type=int, nargs="+", metavar="ROW", help=_("book what is only proposed for these rows, too")
+    )
     parser.add_argument("--all", action="store_true", help=_("show every row, not only the refundable ones"))
     _json(parser)
 

@@ -25,7 +25,7 @@ TYPES: Mapping[str, Rule] = {
     "还款": Rule("other", "repayment"),
 }
 
-_SHOP_ENDS = re.compile(r"\s*[-－—|｜(（]")
+_SHOP_ENDS = re.compile("[-－—|｜(（]")
 _NICKNAME = re.compile(r"美团用户名[：:]\s*\[([^]]+)\]")
 
 
@@ -45,7 +45,7 @@ def _draw(line: Line) -> Draft:
         rule=_judge(cell(TYPE), cell(DIRECTION)),
         occurred_at=needed_instant(line[TIME]),
         amount=amount,
-        merchant=_SHOP_ENDS.split(title, maxsplit=1)[0] or title,
+        merchant=_SHOP_ENDS.split(title, maxsplit=1)[0].strip() or title,
         item=title,
         direction=cell(DIRECTION),
         status=cell(TYPE),

@@ -92,7 +92,12 @@ def decimal_mark(
     """
     votes: dict[Mark, str] = {}
     doubtful = ""
-    for text, currency in dict.fromkeys(cells):
+    seen: set[tuple[str, str]] = set()
+    # Not by dict.fromkeys: on a long statement that is one call in which no key is answered.
+    for text, currency in cells:
+        if (text, currency) in seen:
+            continue
+        seen.add((text, currency))
         point, comma = (_number_or_none(text, currency, mark) for mark in MARKS)
         if point == comma:
             continue

@@ -71,7 +71,7 @@ def read_statement(
     with _uncollected():
         for table in read_tables(path, password, part(told, 0, 50)):
             try:
-                found = _header(table) or recognised(table, mappings or {})
+                found = find_header(table) or recognised(table, mappings or {})
             except MappingNeeded as problem:
                 needed = needed or problem
                 continue
@@ -104,7 +104,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _header(table: RawTable) -> tuple[Source, int] | None:
+def find_header(table: RawTable) -> tuple[Source, int] | None:
+    """Give the source of a table and the index of its header, None where there is none.
+
+    Raises Refused with advice for a header that is known and of no use (statement-formats 2, 4.7).
+    """
     for index, line in enumerate(table.lines):
         if len(line) < FEWEST_COLUMNS:
             continue

@@ -198,5 +198,13 @@ _M0004 = (
     ) STRICT
     """,
     "CREATE INDEX statement_rows_by_key ON statement_rows (key, as_of DESC, id DESC)",
+    """
+    CREATE TABLE mappings (
+      id INTEGER PRIMARY KEY,
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      fingerprint TEXT NOT NULL,
+      body TEXT NOT NULL CHECK (json_valid(body))
+    ) STRICT
+    """,
     "CREATE INDEX events_from_rows ON events (case_id) WHERE json_extract(data, '$.row.key') IS NOT NULL",
 )

@@ -70,3 +70,14 @@ def versions(connection: sqlite3.Connection, key: str) -> list[RowText]:
         f"SELECT key, file, number, text, as_of FROM statement_rows WHERE key = ? AND {STANDS} {_NEWEST}", (key,)
     ).fetchall()
     return [RowText(*row) for row in rows]
+
+
+def remember(change: Change, fingerprint: str, body: str) -> None:
+    """Keep which column is which in files with the header of this fingerprint, unless that is what is known already."""
+    if mappings(change.db.conn).get(fingerprint) != body:
+        change.db.table("mappings").insert({"change_id": change.id, "fingerprint": fingerprint, "body": body})
+
+
+def mappings(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give the mappings of columns that are kept, by the fingerprint of a header."""
+    return dict(connection.execute(f"SELECT fingerprint, body FROM mappings WHERE {STANDS} ORDER BY id").fetchall())
