@@ -102,6 +102,7 @@ def lane_lines(status: LaneStatus, view: CaseView) -> Iterator[str]:
 HIDDEN: Mapping[str, tuple[str, ...]] = {
     "opened": (*CASE_FACTS, "origin"),
     "edited": ("playbook",),
+    "evidence_added": ("zone_assumed", "sha256"),
 }
 """Fields of an event that its line leaves out: what a case was opened with stands in its head."""
 

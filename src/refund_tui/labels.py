@@ -116,8 +116,12 @@ FIELDS = {
     "terms.freight_by": N_("freight paid by"),
     "terms.by_when": N_("apply by"),
     "sha256": N_("SHA-256"),
-    "size": N_("bytes"),
+    "size": N_("size"),
     "shows": N_("shows"),
+    "exhibit": N_("exhibit"),
+    "name": N_("file"),
+    "type": N_("type"),
+    "captured_at": N_("taken at"),
 }
 CHOICES = {
     "not_shipped": N_("not shipped"),
@@ -140,6 +144,7 @@ CHOICES = {
     "missing": N_("missing"),
     "prepared": N_("prepared"),
     "uploaded": N_("uploaded"),
+    "submitted": N_("submitted"),
     "pasted_text": N_("pasted text"),
     "edited_file": N_("file from the editor"),
 }
@@ -188,6 +193,8 @@ EVENTS = {
     "deadline_set": N_("deadline taken from the page"),
     "deadline_cleared": N_("page deadline removed"),
     "evidence_added": N_("evidence kept"),
+    "evidence_described": N_("evidence described"),
+    "evidence_dropped": N_("evidence taken off the list"),
     "note_set_aside": N_("another text of the note, set aside"),
 }
 CLOCK_STATES = {
@@ -242,9 +249,32 @@ WARNINGS = {
         "Confirming receipt sends the money to the seller, and from then on you must prove the problem"
         " (Taobao dispute rule, Art. 75-76)."
     ),
+    "submitted": N_(
+        "What is submitted often cannot be changed or added to afterwards. Is everything in it, legible and in order?"
+    ),
     "second_authority": N_(
         "Another authority already has this: a bureau refuses what another one took up (Order 121, Art. 16)."
     ),
+}
+FAMILIES = {
+    "image": N_("picture"),
+    "video": N_("video"),
+    "audio": N_("sound"),
+    "document": N_("document"),
+    "text": N_("text"),
+    "archive": N_("archive"),
+    "data": N_("unknown type"),
+}
+WEAK = {
+    "no_file": N_("marked by hand, no file here"),
+    "type": N_("no file of a fitting type: {media}"),
+    "no_caption": N_("nobody says what the file shows"),
+}
+ATTACHED = {
+    "listed": N_("it was on the list already"),
+    "same_bytes": N_("the same bytes are kept already, once for all"),
+    "suffix": N_("its name says another type than its content"),
+    "zone": N_("the picture names no time zone: the case's zone is assumed"),
 }
 WHY_NOT = {
     "refund_row": N_("a refund"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from refund_tui import labels
+from refund_tui.domain import filetypes
+from refund_tui.domain.checklist import ChecklistItem, next_wanted
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.playbook import Playbook, Source, Text, localized
 from refund_tui.domain.summary import NextStep
 from refund_tui.domain.text import clean_line
 from refund_tui.domain.when import format_when
-from refund_tui.i18n import N_, _, language
+from refund_tui.i18n import N_, _, language, ngettext
 from refund_tui.views import CaseView
 
 UNKNOWN = "–"
@@ -67,6 +69,53 @@ def money(minor: int | None, view: CaseView) -> str:
     return UNKNOWN if minor is None else f"{format_amount(minor, view.case.currency)} {view.case.currency}"
 
 
+def file_size(count: int) -> str:
+    """Write a number of bytes so that it can be compared with what a file manager shows."""
+    if count < 1000:
+        return ngettext("{n} byte", "{n} bytes", count).format(n=count)
+    if count < 1_000_000:
+        return _("{n} kB").format(n=round(count / 1000))
+    return _("{n} MB").format(n=round(count / 1_000_000, 1))
+
+
+def file_type(type_id: str) -> str:
+    """Write the type of a file: what it is called, and what a person calls it."""
+    family = filetypes.family(type_id)
+    word = label(labels.FAMILIES, family)
+    return word if family == type_id else f"{type_id.upper()} {word}"
+
+
+def exhibit_name(number: int) -> str:
+    """Write the number of an exhibit as letters and lists cite it."""
+    return _("Exhibit {n}").format(n=number)
+
+
+def weak_words(item: ChecklistItem) -> str:
+    """Say why what is there for an item proves little; empty where it is in order or missing."""
+    if item.weakness is None:
+        return ""
+    media = _(", ").join(label(labels.FAMILIES, each) for each in item.rule.media)
+    return label(labels.WEAK, item.weakness).format(media=media)
+
+
+def completeness(items: Sequence[ChecklistItem]) -> str:
+    """Say in words how many of the required items are there, and what to add next."""
+    required = [each for each in items if each.required]
+    if required:
+        words = _("{there} of {wanted} required are there, {uploaded} uploaded.").format(
+            there=sum(not each.lacking for each in required),
+            wanted=len(required),
+            uploaded=sum(each.state in ("uploaded", "submitted") for each in required),
+        )
+    else:
+        words = _("Nothing is required for this reason.")
+    weak = sum(each.standing == "weak" for each in items)
+    if weak:
+        words += " " + _("Weak: {weak}.").format(weak=weak)
+    wanted = next_wanted(items)
+    return words + (" " + _("Next: {title}.").format(title=told(wanted.rule.title)) if wanted else "")
+
+
 def value(field: str, given: Any, view: CaseView) -> str:
     """Write a field of a case or an event: amounts with their currency, instants in the case zone, choices in words."""
     if given is None:
@@ -77,6 +126,12 @@ def value(field: str, given: Any, view: CaseView) -> str:
         return f"{given.get('file', '')} #{given.get('row', '')}"
     if field in AMOUNTS and isinstance(given, int):
         return money(given, view)
+    if field == "exhibit":
+        return exhibit_name(given)
+    if field == "size" and isinstance(given, int):
+        return file_size(given)
+    if field == "type":
+        return file_type(given)
     if field == "slot":
         return next((told(item.rule.title) for item in view.checklist if item.rule.slot == given), str(given))
     return choice(field, str(given)) if field in _CHOSEN else str(given)

@@ -11,6 +11,7 @@ from refund_tui.domain.deadlines import Deadline, deadlines
 from refund_tui.domain.differences import Difference, differences
 from refund_tui.domain.escalation import LaneStatus, lanes
 from refund_tui.domain.events import Event
+from refund_tui.domain.exhibits import Exhibit, exhibits
 from refund_tui.domain.lifecycle import allowed
 from refund_tui.domain.note import Note
 from refund_tui.domain.playbook import Burden, Playbook
@@ -39,6 +40,7 @@ class CaseView:
     differences: tuple[Difference, ...]
     remarks: tuple[Remark, ...]
     """What to look at in the application that comes next; nothing where none does."""
+    exhibits: tuple[Exhibit, ...]
 
 
 def build(
@@ -52,6 +54,7 @@ def build(
 ) -> CaseView:
     """Work out the view of a stored case at `now` (aware)."""
     clocks = deadlines(case, events, playbook, calendar)
+    held = exhibits(events)
     return CaseView(
         case=case,
         revision=revision,
@@ -61,11 +64,12 @@ def build(
         calendar=calendar,
         now=now,
         clocks=clocks,
-        checklist=checklist(case, playbook),
+        checklist=checklist(case, playbook, held),
         burden=burden(case, playbook),
         lanes=lanes(case, events, playbook, clocks, now),
         next_step=next_step(case, clocks, now),
         allowed=allowed(case),
         differences=differences(case, case.application),
         remarks=due(case),
+        exhibits=held,
     )

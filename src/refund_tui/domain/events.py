@@ -79,9 +79,10 @@ _APPLICATION = (
 )
 """In the order of the platforms' form (S10-S14): the kind of service, the reason, the amount, what happened."""
 _PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
+_EXHIBIT = (FieldSpec("slot"), FieldSpec("shows"))
 REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
 OUTCOMES = ("refunded", "agreed", "closed", "nothing", "other")
-EVIDENCE_STATES = ("missing", "prepared", "uploaded")
+EVIDENCE_STATES = ("missing", "prepared", "uploaded", "submitted")
 
 
 def _but(*left_out: Stage) -> tuple[Stage, ...]:
@@ -253,9 +254,23 @@ _TABLE: tuple[EventSpec, ...] = (
         "evidence_added",
         "me",
         OPEN_STAGES + ENDED_STAGES,
-        (FieldSpec("sha256"), FieldSpec("size"), FieldSpec("kind"), FieldSpec("shows")),
+        (
+            FieldSpec("exhibit"),
+            FieldSpec("name"),
+            FieldSpec("type"),
+            FieldSpec("size"),
+            FieldSpec("sha256"),
+            FieldSpec("kind"),
+            FieldSpec("captured_at", "when"),
+            FieldSpec("zone_assumed"),
+            *_EXHIBIT,
+        ),
         loggable=False,
     ),
+    EventSpec(
+        "evidence_described", "me", OPEN_STAGES + ENDED_STAGES, (FieldSpec("exhibit"), *_EXHIBIT), loggable=False
+    ),
+    EventSpec("evidence_dropped", "me", OPEN_STAGES + ENDED_STAGES, (FieldSpec("exhibit"),), loggable=False),
     EventSpec("note_set_aside", "me", OPEN_STAGES + ENDED_STAGES, (_TEXT,), loggable=False),
 )
 

@@ -92,7 +92,10 @@ class DeadlineRule:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRule:
-    """One item of the checklist: its slot, its level, what it must show, for which reasons (none: every case)."""
+    """One item of the checklist: its slot, its level, what it must show, for which reasons (none: every case).
+
+    `media` names the families of files (`filetypes.FAMILIES`) that can show it; none takes any.
+    """
 
     slot: str
     level: str
@@ -100,6 +103,7 @@ class EvidenceRule:
     shows: Text
     reasons: tuple[str, ...]
     source: Source
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from refund_tui.domain.checklist import ChecklistItem
 from refund_tui.errors import Problem
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.widgets.checklist_pane import NEXT, completeness, item_lines
+from refund_tui.tui.widgets.checklist_pane import NEXT, item_lines
 from refund_tui.tui.widgets.menu import Menu
+from refund_tui.values import completeness
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
 
