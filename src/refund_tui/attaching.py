@@ -14,9 +14,9 @@ from refund_tui.domain.exhibits import Exhibit, already, next_number
 from refund_tui.domain.fields import FieldSpec, read_field
 from refund_tui.domain.filetypes import disagrees
 from refund_tui.errors import Refused
+from refund_tui.paths import display
 from refund_tui.service import Service
 from refund_tui.store.connection import write
-from refund_tui.store.given import display
 from refund_tui.store.vault import Kept, Progress, folder_of, path_of, put_file
 from refund_tui.telling import known_slot
 from refund_tui.views import CaseView
@@ -29,7 +29,7 @@ SHOWS = FieldSpec("shows")
 class Attached:
     """A file that was given: the case after it, its exhibit, and what should be said of it.
 
-    `remarks` are codes of `labels.ATTACHED`.
+    `remarks` are codes of `evidence_labels.ATTACHED`.
     """
 
     view: CaseView

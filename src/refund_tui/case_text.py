@@ -10,13 +10,24 @@ from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.effects import CASE_FACTS
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import Event
+from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import localized
 from refund_tui.domain.unknowns import unknowns
 from refund_tui.foretelling import question
 from refund_tui.form_words import remark_lines
 from refund_tui.i18n import _, language
-from refund_tui.values import source_line, step_text, value, when
+from refund_tui.values import (
+    completeness,
+    exhibit_name,
+    file_size,
+    file_type,
+    source_line,
+    step_text,
+    value,
+    weak_words,
+    when,
+)
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
@@ -99,6 +110,20 @@ def lane_lines(status: LaneStatus, view: CaseView) -> Iterator[str]:
         yield "    " + _(labels.WARNINGS["second_authority"])
 
 
+def exhibit_line(exhibit: Exhibit, view: CaseView) -> str:
+    """Write one exhibit: its number, its file, what it is, when it was taken, which item it answers, what it shows."""
+    parts = [exhibit.name, file_type(exhibit.type)]
+    if exhibit.size is not None:
+        parts.append(file_size(exhibit.size))
+    if exhibit.captured_at is not None:
+        taken = _("taken {at}").format(at=when(exhibit.captured_at, view))
+        parts.append(taken + (" " + _("(zone assumed)") if exhibit.zone_assumed else ""))
+    if exhibit.slot is not None:
+        parts.append(value("slot", exhibit.slot, view))
+    parts.append(exhibit.shows or _("it is not said what it shows"))
+    return f"{exhibit_name(exhibit.number)}  " + " · ".join(parts)
+
+
 HIDDEN: Mapping[str, tuple[str, ...]] = {
     "opened": (*CASE_FACTS, "origin"),
     "edited": ("playbook",),
@@ -145,9 +170,12 @@ def case_text(view: CaseView) -> Iterator[str]:
     yield "\n" + _("evidence")
     if view.burden:
         yield "  " + localized(view.burden.text, language())
+    yield "  " + completeness(view.checklist)
     for item in view.checklist:
         state, level = _(labels.CHOICES[item.state]), _(labels.LEVELS[item.rule.level])
-        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot})"
+        weak = f" · {_('weak: {why}').format(why=weak_words(item))}" if item.weakness else ""
+        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot}){weak}"
+    yield from (f"  {exhibit_line(each, view)}" for each in view.exhibits)
     yield "\n" + _("lanes")
     for status in view.lanes:
         yield from lane_lines(status, view)

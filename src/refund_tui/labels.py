@@ -256,26 +256,6 @@ WARNINGS = {
         "Another authority already has this: a bureau refuses what another one took up (Order 121, Art. 16)."
     ),
 }
-FAMILIES = {
-    "image": N_("picture"),
-    "video": N_("video"),
-    "audio": N_("sound"),
-    "document": N_("document"),
-    "text": N_("text"),
-    "archive": N_("archive"),
-    "data": N_("unknown type"),
-}
-WEAK = {
-    "no_file": N_("marked by hand, no file here"),
-    "type": N_("no file of a fitting type: {media}"),
-    "no_caption": N_("nobody says what the file shows"),
-}
-ATTACHED = {
-    "listed": N_("it was on the list already"),
-    "same_bytes": N_("the same bytes are kept already, once for all"),
-    "suffix": N_("its name says another type than its content"),
-    "zone": N_("the picture names no time zone: the case's zone is assumed"),
-}
 WHY_NOT = {
     "refund_row": N_("a refund"),
     "already_refunded": N_("refunded in full"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from refund_tui import labels
+from refund_tui import evidence_labels, labels
 from refund_tui.domain import filetypes
 from refund_tui.domain.checklist import ChecklistItem, next_wanted
 from refund_tui.domain.currency import format_amount
@@ -81,7 +81,7 @@ def file_size(count: int) -> str:
 def file_type(type_id: str) -> str:
     """Write the type of a file: what it is called, and what a person calls it."""
     family = filetypes.family(type_id)
-    word = label(labels.FAMILIES, family)
+    word = label(evidence_labels.FAMILIES, family)
     return word if family == type_id else f"{type_id.upper()} {word}"
 
 
@@ -94,8 +94,8 @@ def weak_words(item: ChecklistItem) -> str:
     """Say why what is there for an item proves little; empty where it is in order or missing."""
     if item.weakness is None:
         return ""
-    media = _(", ").join(label(labels.FAMILIES, each) for each in item.rule.media)
-    return label(labels.WEAK, item.weakness).format(media=media)
+    media = _(", ").join(label(evidence_labels.FAMILIES, each) for each in item.rule.media)
+    return label(evidence_labels.WEAK, item.weakness).format(media=media)
 
 
 def completeness(items: Sequence[ChecklistItem]) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from refund_tui.errors import CaseFileProblem, Problem, Refused
+from refund_tui.paths import display
 from refund_tui.store import vault
-from refund_tui.store.given import CHUNK, display
+from refund_tui.store.given import CHUNK
 from refund_tui.store.vault import put_file
 
 

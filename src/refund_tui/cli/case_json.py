@@ -11,6 +11,7 @@ from refund_tui.domain.case import Application, Origin, Terms
 from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
+from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Playbook, Source, localized
 from refund_tui.domain.unknowns import unknowns
@@ -162,6 +163,22 @@ def _facts(view: CaseView) -> Json:
     }
 
 
+def exhibit_json(exhibit: Exhibit, zone: str) -> Json:
+    """Give one exhibit."""
+    return {
+        "number": exhibit.number,
+        "name": exhibit.name,
+        "slot": exhibit.slot,
+        "shows": exhibit.shows,
+        "type": exhibit.type,
+        "size": exhibit.size,
+        "sha256": exhibit.sha256,
+        "captured_at": iso(exhibit.captured_at, zone),
+        "zone_assumed": exhibit.zone_assumed,
+        "added_at": iso(exhibit.added_at, zone),
+    }
+
+
 def case_json(view: CaseView) -> Json:
     """Give one case whole."""
     tongue, zone = language(), view.case.zone
@@ -189,10 +206,15 @@ def case_json(view: CaseView) -> Json:
                 "title": localized(item.rule.title, tongue),
                 "shows": localized(item.rule.shows, tongue),
                 "state": item.state,
+                "standing": item.standing,
+                "weakness": item.weakness,
+                "media": list(item.rule.media),
+                "exhibits": [each.number for each in item.exhibits],
                 **_source(item.rule.source, view.playbook),
             }
             for item in view.checklist
         ],
+        "exhibits": [exhibit_json(each, zone) for each in view.exhibits],
         "first_proof": localized(view.burden.text, tongue) if view.burden else None,
         "lanes": [lane_json(status, view) for status in view.lanes],
         "allowed": list(view.allowed),

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refund_tui.domain.problem import Refused
-from refund_tui.domain.text import clean_line
 from refund_tui.durable import READ
 from refund_tui.i18n import N_
+from refund_tui.paths import display
 
 CHUNK = 1024 * 1024
 """Bytes of a file that are in memory at a time."""
@@ -62,11 +62,6 @@ def _changed(before: os.stat_result, after: os.stat_result) -> bool:
         after.st_mtime_ns,
         after.st_ctime_ns,
     )
-
-
-def display(path: str | os.PathLike[str]) -> str:
-    """Give a path, or a part of one, as it can be shown: bytes that are no UTF-8 as U+FFFD, on one line."""
-    return clean_line(os.fsencode(path).decode("utf-8", "replace"))
 
 
 @contextmanager

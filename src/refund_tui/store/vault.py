@@ -18,7 +18,8 @@ from refund_tui.domain.filetypes import HEAD, detect
 from refund_tui.domain.problem import Refused
 from refund_tui.durable import READ, fresh_file, make_folder, sweep, sync_folder, write_all
 from refund_tui.errors import CaseFileProblem
-from refund_tui.store.given import CHUNK, display, opened
+from refund_tui.paths import display
+from refund_tui.store.given import CHUNK, opened
 
 FOLDER = "evidence"
 Progress = Callable[[int, int], None]
