@@ -111,9 +111,9 @@ def completeness(items: Sequence[ChecklistItem]) -> str:
         words = _("Nothing is required for this reason.")
     weak = sum(each.standing == "weak" for each in items)
     if weak:
-        words += " " + _("Weak: {weak}.").format(weak=weak)
+        words = _("{words} Weak: {weak}.").format(words=words, weak=weak)
     wanted = next_wanted(items)
-    return words + (" " + _("Next: {title}.").format(title=told(wanted.rule.title)) if wanted else "")
+    return _("{words} Next: {title}.").format(words=words, title=told(wanted.rule.title)) if wanted else words
 
 
 def value(field: str, given: Any, view: CaseView) -> str:
