@@ -49,7 +49,7 @@ def test_files_that_are_dropped_answer_the_item_under_the_cursor(
 
     async def script(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press("down")
-        host.screen.post_message(events.Paste(f"file://{str(first).replace(' ', '%20')} '{second}' '{tmp_path}'"))
+        host.post_message(events.Paste(f"file://{str(first).replace(' ', '%20')} '{second}' '{tmp_path}'"))
         await settle(pilot)
         said = flat(host)
         assert "Exhibit 1 裂痕 1.jpg · JPEG picture · 4 bytes" in said and "Exhibit 2 a.jpg" in said

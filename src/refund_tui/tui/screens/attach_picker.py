@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from refund_tui.domain.text import clean_line
-from refund_tui.i18n import _
+from refund_tui.i18n import N_, _
 from refund_tui.paths import display
 from refund_tui.tui import safe
 from refund_tui.tui.dropped import paths
@@ -25,6 +25,12 @@ from refund_tui.tui.screens.path_input import PathInput, candidates
 from refund_tui.tui.widgets.line_list import LineList
 
 HOME = "~/"
+LOW = 24
+"""Lines of the screen below which there is no room for advice."""
+CARE = N_(
+    "Keep the originals as they are, and crop only copies: inventing or altering evidence is unlawful"
+    " (Order 121, Art. 42)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class AttachPicker(ModalScreen[list[Path] | None]):
     }
     AttachPicker Static { height: auto; max-height: 4; }
     AttachPicker Input, AttachPicker Input:focus { border: none; height: 1; padding: 0; background: $boost; }
+    AttachPicker.-low #care { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
     AUTO_FOCUS = "DropInput"
@@ -89,6 +96,10 @@ class AttachPicker(ModalScreen[list[Path] | None]):
             yield Static(id="problem")
             words = _("enter takes it · down goes through the folder · files can be dropped here · esc back")
             yield Static(safe.text(words, "dim"))
+            yield Static(safe.text(_(CARE), "dim"), id="care")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < LOW, "-low")
 
     def _tell(self, words: str) -> None:
         self.query_one("#problem", Static).update(safe.text(words, "bold"))

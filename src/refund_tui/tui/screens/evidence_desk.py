@@ -102,10 +102,10 @@ class EvidenceDesk(EvidenceList):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._drop(event.text)
+        self._dropped(event.text)
 
     @work(exclusive=True, group="asking")
-    async def _drop(self, text: str) -> None:
+    async def _dropped(self, text: str) -> None:
         from refund_tui.tui.dropped import paths
 
         dropped = await asyncio.to_thread(paths, text)
