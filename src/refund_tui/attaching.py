@@ -21,6 +21,8 @@ from refund_tui.store.vault import Kept, Progress, folder_of, path_of, put_file
 from refund_tui.telling import known_slot
 from refund_tui.views import CaseView
 
+__all__ = ["Attached", "Progress", "attach", "describe", "drop", "known_exhibit", "list_kept", "path"]
+
 SHOWS = FieldSpec("shows")
 """What an exhibit shows, in one line of the user's words (S25)."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from refund_tui.cli import evidence
 from refund_tui.cli.exits import CASE_FILE, DONE, FINDING, REFUSED, USAGE
 from refund_tui.store import vault_check
 from refund_tui.store.vault import folder_of, put_bytes
@@ -88,6 +89,17 @@ def test_what_makes_no_sense_is_refused(shell: Shell, case: str, words: tuple[st
 def test_a_mark_of_submitted_is_warned_of_because_it_is_final(shell: Shell, case: str) -> None:
     marked = shell("log", case, "evidence_marked", "slot=defect_media", "state=submitted")
     assert marked.code == DONE and "often cannot be changed or added to" in marked.err
+
+
+def test_on_a_terminal_a_large_file_says_how_far_it_is(
+    shell: Shell, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence, "LARGE", 1)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    file = tmp_path / "video.mp4"
+    file.write_bytes(b"x" * 4_000_000)
+    said = shell("evidence", "add", case, str(file)).err
+    assert "1.0 MB of 4.0 MB, copied and read back: /" in said and " \r" in said
 
 
 # Verifying
