@@ -19,9 +19,8 @@ from refund_tui.form_words import remark_lines
 from refund_tui.i18n import _, language
 from refund_tui.values import (
     completeness,
+    exhibit_facts,
     exhibit_name,
-    file_size,
-    file_type,
     source_line,
     step_text,
     value,
@@ -112,12 +111,7 @@ def lane_lines(status: LaneStatus, view: CaseView) -> Iterator[str]:
 
 def exhibit_line(exhibit: Exhibit, view: CaseView) -> str:
     """Write one exhibit: its number, its file, what it is, when it was taken, which item it answers, what it shows."""
-    parts = [exhibit.name, file_type(exhibit.type)]
-    if exhibit.size is not None:
-        parts.append(file_size(exhibit.size))
-    if exhibit.captured_at is not None:
-        taken = _("taken {at}").format(at=when(exhibit.captured_at, view))
-        parts.append(taken + (" " + _("(zone assumed)") if exhibit.zone_assumed else ""))
+    parts = [exhibit.name, exhibit_facts(exhibit, view)]
     if exhibit.slot is not None:
         parts.append(value("slot", exhibit.slot, view))
     parts.append(exhibit.shows or _("it is not said what it shows"))

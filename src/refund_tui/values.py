@@ -11,6 +11,7 @@ from refund_tui import evidence_labels, labels
 from refund_tui.domain import filetypes
 from refund_tui.domain.checklist import ChecklistItem, next_wanted
 from refund_tui.domain.currency import format_amount
+from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.playbook import Playbook, Source, Text, localized
 from refund_tui.domain.summary import NextStep
 from refund_tui.domain.text import clean_line
@@ -88,6 +89,17 @@ def file_type(type_id: str) -> str:
 def exhibit_name(number: int) -> str:
     """Write the number of an exhibit as letters and lists cite it."""
     return _("Exhibit {n}").format(n=number)
+
+
+def exhibit_facts(exhibit: Exhibit, view: CaseView) -> str:
+    """Say what the file of an exhibit is: its type, its size, when it was taken."""
+    parts = [file_type(exhibit.type)]
+    if exhibit.size is not None:
+        parts.append(file_size(exhibit.size))
+    if exhibit.captured_at is not None:
+        words = _("taken {at} (zone assumed)") if exhibit.zone_assumed else _("taken {at}")
+        parts.append(words.format(at=when(exhibit.captured_at, view)))
+    return " · ".join(parts)
 
 
 def weak_words(item: ChecklistItem) -> str:

@@ -129,7 +129,7 @@ def test_a_file_that_is_gone_or_changed_is_found_and_adding_it_again_mends_it(
     kept.write_bytes(b"another")
     assert found(shell, case) == [("changed", str(kept))]
     said = shell("evidence", "verify")
-    assert said.code == FINDING and f"$ refund-tui evidence add {case} FILE" in said.out
+    assert said.code == FINDING and f"$ refund-tui --db {shell.db} evidence add {case} FILE" in said.out
     assert "case 1 Exhibit 1 needs it" in said.out
     shell("evidence", "add", case, str(photo))
     assert found(shell) == []

@@ -10,7 +10,7 @@ from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.checklist_pane import item_lines
 from refund_tui.tui.widgets.phrases import hang
-from refund_tui.values import exhibit_name, file_size, file_type, when
+from refund_tui.values import exhibit_facts, exhibit_name
 from refund_tui.views import CaseView
 
 Row = ChecklistItem | Exhibit
@@ -38,21 +38,10 @@ def draw(row: Row, view: CaseView, width: int) -> Content:
     return exhibit_lines(row, view, width)
 
 
-def facts(exhibit: Exhibit, view: CaseView) -> str:
-    """Say what a file is: its type, its size, when it was taken."""
-    parts = [file_type(exhibit.type)]
-    if exhibit.size is not None:
-        parts.append(file_size(exhibit.size))
-    if exhibit.captured_at is not None:
-        taken = _("taken {at}").format(at=when(exhibit.captured_at, view))
-        parts.append(taken + (" " + _("(zone assumed)") if exhibit.zone_assumed else ""))
-    return " · ".join(parts)
-
-
 def exhibit_lines(exhibit: Exhibit, view: CaseView, width: int) -> Content:
     """Write an exhibit: its number and name, what the file is, what it shows."""
     lead = f"{INDENT}{exhibit_name(exhibit.number)} "
-    parts = [hang(lead, f"{exhibit.name} · {facts(exhibit, view)}", width)]
+    parts = [hang(lead, f"{exhibit.name} · {exhibit_facts(exhibit, view)}", width)]
     item = next((each for each in view.checklist if each.rule.slot == exhibit.slot), None)
     if item is None:
         parts.append(hang(INDENT * 2, _("answers no item of this list"), width, "dim"))

@@ -11,12 +11,11 @@ from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.fields import FieldSpec
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.evidence_rows import facts
 from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.screens.form_modal import FormModal
 from refund_tui.tui.widgets.choice import Options
 from refund_tui.tui.widgets.phrases import hang
-from refund_tui.values import exhibit_name, told
+from refund_tui.values import exhibit_facts, exhibit_name, told
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class ExhibitForm(FormModal):
         assert self.view is not None
         exhibit, room = self._exhibit, self.room
         parts = [hang("", f"{exhibit_name(exhibit.number)} {exhibit.name}", room, "bold")]
-        parts.append(hang("", facts(exhibit, self.view), room, "dim"))
+        parts.append(hang("", exhibit_facts(exhibit, self.view), room, "dim"))
         item = next((each for each in self.view.checklist if each.rule.slot == self._exhibit.slot), None)
         if item is not None:
             parts.append(hang("", _("must show: {what}").format(what=told(item.rule.shows)), room))

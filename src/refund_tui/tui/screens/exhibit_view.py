@@ -21,9 +21,8 @@ from textual.widgets import Static
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.evidence_rows import facts
 from refund_tui.tui.widgets.phrases import hang
-from refund_tui.values import exhibit_name
+from refund_tui.values import exhibit_facts, exhibit_name
 from refund_tui.views import CaseView
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ class ExhibitView(ModalScreen[None]):
     def _facts(self, more: str) -> Content:
         exhibit, room = self._exhibit, self._room
         parts = [hang("", f"{exhibit_name(exhibit.number)} {exhibit.name}", room, "bold")]
-        parts.append(hang("", facts(exhibit, self._view), room, "dim"))
+        parts.append(hang("", exhibit_facts(exhibit, self._view), room, "dim"))
         parts.append(hang("", exhibit.shows or _("it is not said what it shows"), room))
         if more:
             parts.append(hang("", more, room, "dim"))
