@@ -139,6 +139,18 @@ def event_line(event: Event, view: CaseView) -> str:
     return f"  {when(event.occurred_at, view)}  {what}{forced}" + (f"  {told}" if told else "")
 
 
+def _evidence(view: CaseView) -> Iterator[str]:
+    yield "\n" + _("evidence")
+    if view.burden:
+        yield "  " + localized(view.burden.text, language())
+    yield "  " + completeness(view.checklist)
+    for item in view.checklist:
+        state, level = _(labels.CHOICES[item.state]), _(labels.LEVELS[item.rule.level])
+        weak = f" · {_('weak: {why}').format(why=weak_words(item))}" if item.weakness else ""
+        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot}){weak}"
+    yield from (f"  {exhibit_line(each, view)}" for each in view.exhibits)
+
+
 def case_text(view: CaseView) -> Iterator[str]:
     """Write one case whole."""
     yield from head(view)
@@ -161,15 +173,7 @@ def case_text(view: CaseView) -> Iterator[str]:
     if view.remarks:
         yield "\n" + _("before you apply")
         yield from (f"  {line}" for line in remark_lines(view.remarks, view))
-    yield "\n" + _("evidence")
-    if view.burden:
-        yield "  " + localized(view.burden.text, language())
-    yield "  " + completeness(view.checklist)
-    for item in view.checklist:
-        state, level = _(labels.CHOICES[item.state]), _(labels.LEVELS[item.rule.level])
-        weak = f" · {_('weak: {why}').format(why=weak_words(item))}" if item.weakness else ""
-        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot}){weak}"
-    yield from (f"  {exhibit_line(each, view)}" for each in view.exhibits)
+    yield from _evidence(view)
     yield "\n" + _("lanes")
     for status in view.lanes:
         yield from lane_lines(status, view)

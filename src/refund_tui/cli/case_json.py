@@ -8,6 +8,7 @@ from typing import Any
 from refund_tui.case_text import lane_why
 from refund_tui.cli.out import iso
 from refund_tui.domain.case import Application, Origin, Terms
+from refund_tui.domain.checklist import ChecklistItem
 from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
@@ -179,6 +180,22 @@ def exhibit_json(exhibit: Exhibit, zone: str) -> Json:
     }
 
 
+def _item(item: ChecklistItem, view: CaseView) -> Json:
+    tongue = language()
+    return {
+        "slot": item.rule.slot,
+        "level": item.rule.level,
+        "title": localized(item.rule.title, tongue),
+        "shows": localized(item.rule.shows, tongue),
+        "state": item.state,
+        "standing": item.standing,
+        "weakness": item.weakness,
+        "media": list(item.rule.media),
+        "exhibits": [each.number for each in item.exhibits],
+        **_source(item.rule.source, view.playbook),
+    }
+
+
 def case_json(view: CaseView) -> Json:
     """Give one case whole."""
     tongue, zone = language(), view.case.zone
@@ -199,21 +216,7 @@ def case_json(view: CaseView) -> Json:
         ],
         "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
         "remarks": [{"code": each.code, "field": each.field, "severity": each.severity} for each in view.remarks],
-        "checklist": [
-            {
-                "slot": item.rule.slot,
-                "level": item.rule.level,
-                "title": localized(item.rule.title, tongue),
-                "shows": localized(item.rule.shows, tongue),
-                "state": item.state,
-                "standing": item.standing,
-                "weakness": item.weakness,
-                "media": list(item.rule.media),
-                "exhibits": [each.number for each in item.exhibits],
-                **_source(item.rule.source, view.playbook),
-            }
-            for item in view.checklist
-        ],
+        "checklist": [_item(each, view) for each in view.checklist],
         "exhibits": [exhibit_json(each, zone) for each in view.exhibits],
         "first_proof": localized(view.burden.text, tongue) if view.burden else None,
         "lanes": [lane_json(status, view) for status in view.lanes],
