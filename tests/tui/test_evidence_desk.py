@@ -141,8 +141,9 @@ def test_an_exhibit_is_looked_at_opened_and_taken_off_the_list(
     assert drive(lambda: EvidenceDesk(service, held), script).results[0].exhibits == ()
 
 
-def test_escape_stops_a_copy_and_nothing_of_it_is_left(
-    service: Service, view: CaseView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("leave", ["escape", "quit"])
+def test_escape_stops_a_copy_and_so_does_leaving_the_program_and_nothing_of_it_is_left(
+    service: Service, view: CaseView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leave: str
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
@@ -158,9 +159,13 @@ def test_escape_stops_a_copy_and_nothing_of_it_is_left(
     file = given(tmp_path, "video.mp4", b"x" * 3_000_000)
 
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        host.screen.post_message(events.Paste(f"{file} {file}"))
+        host.post_message(events.Paste(f"{file} {file}"))
         while not begun.is_set():
             await pilot.pause(0.02)
+        if leave == "quit":
+            host.exit()
+            threading.Timer(0.3, go_on.set).start()
+            return
         await pilot.press("down", "escape")
         go_on.set()
         await settle(pilot)

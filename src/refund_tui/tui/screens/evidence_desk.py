@@ -48,10 +48,6 @@ class EvidenceDesk(EvidenceList):
     def on_mount(self) -> None:
         self._ticker = self.set_interval(TICK_SECONDS, self._tick, pause=True)
 
-    def on_unmount(self) -> None:
-        if self._attacher is not None:
-            self._attacher.stopped.set()
-
     def choose(self, row: Row) -> None:
         (self.action_describe if isinstance(row, Exhibit) else self.action_mark)()
 
@@ -125,6 +121,8 @@ class EvidenceDesk(EvidenceList):
             async with self._queue:
                 await asyncio.to_thread(attacher.run)
         finally:
+            # Leaving the program cancels this, but not the thread, and waits for it.
+            attacher.stopped.set()
             self._attacher = None
             self._ticker.pause()
         self._attached(attacher)
