@@ -123,7 +123,7 @@ def test_an_exhibit_is_looked_at_opened_and_taken_off_the_list(
     monkeypatch.setenv("SSH_CONNECTION", "1 2 3 4")
 
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        await pilot.press("v")
+        await pilot.press("home", "v")
         await settle(pilot)
         assert isinstance(host.screen, ExhibitView)
         assert "30 x 30 pixels" in flat(host) and "▀▀▀" in picture(host)

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from refund_tui.domain.checklist import ChecklistItem, Held
+from refund_tui.domain.checklist import ChecklistItem, Held, next_wanted
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.errors import Problem
 from refund_tui.i18n import N_, _
@@ -78,7 +78,8 @@ class EvidenceList(GivingWay[CaseView | None]):
         return [Option(draw(row, self._view, self._room)) for row in self._rows]
 
     def on_mount(self) -> None:
-        self._tell()
+        wanted = next_wanted(self._view.checklist)
+        self._show(self._view, wanted.rule.slot if wanted else None)
 
     def on_resize(self) -> None:
         self._show(self._view)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from refund_tui.service import Service
 
 UPPER = "▀"
+LARGEST = 64, 22
+"""Cells of a preview: a photo of this size is some 35 kB to the terminal, and shows no more in twice as many."""
 
 
 class Picture(Widget):
@@ -107,7 +109,7 @@ class ExhibitView(ModalScreen[None]):
         from refund_tui.attaching import path
 
         picture = self.query_one(Picture)
-        width, height = picture.size
+        width, height = (min(pair) for pair in zip(picture.size, LARGEST, strict=True))
         file = path(self._service, self._exhibit)
         found = await asyncio.to_thread(images.preview, file, self._exhibit.type, width, height)
         self._say(self._outcome(found))
