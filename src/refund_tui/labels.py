@@ -117,8 +117,12 @@ FIELDS = {
     "terms.freight_by": N_("freight paid by"),
     "terms.by_when": N_("apply by"),
     "sha256": N_("SHA-256"),
-    "size": N_("bytes"),
+    "size": N_("size"),
     "shows": N_("shows"),
+    "exhibit": N_("exhibit"),
+    "name": N_("file"),
+    "type": N_("type"),
+    "captured_at": N_("taken at"),
 }
 CHOICES = {
     "not_shipped": N_("not shipped"),
@@ -145,6 +149,7 @@ CHOICES = {
     "points": N_("points"),
     "red_packet": N_("red packet"),
     "gift_card": N_("gift card"),
+    "submitted": N_("submitted"),
     "pasted_text": N_("pasted text"),
     "edited_file": N_("file from the editor"),
 }
@@ -195,6 +200,8 @@ EVENTS = {
     "deadline_set": N_("deadline taken from the page"),
     "deadline_cleared": N_("page deadline removed"),
     "evidence_added": N_("evidence kept"),
+    "evidence_described": N_("evidence described"),
+    "evidence_dropped": N_("evidence taken off the list"),
     "note_set_aside": N_("another text of the note, set aside"),
 }
 CLOCK_STATES = {
@@ -260,6 +267,9 @@ WARNINGS = {
     "receipt_confirmed": N_(
         "Confirming receipt sends the money to the seller, and from then on you must prove the problem"
         " (Taobao dispute rule, Art. 75-76)."
+    ),
+    "submitted": N_(
+        "What is submitted often cannot be changed or added to afterwards. Is everything in it, legible and in order?"
     ),
     "second_authority": N_(
         "Another authority already has this: a bureau refuses what another one took up (Order 121, Art. 16)."

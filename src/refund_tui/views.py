@@ -12,6 +12,7 @@ from refund_tui.domain.deadlines import Deadline, deadlines
 from refund_tui.domain.differences import Difference, differences
 from refund_tui.domain.escalation import LaneStatus, lanes
 from refund_tui.domain.events import Event
+from refund_tui.domain.exhibits import Exhibit, exhibits
 from refund_tui.domain.lifecycle import allowed
 from refund_tui.domain.note import Note
 from refund_tui.domain.playbook import Burden, Playbook
@@ -45,12 +46,14 @@ class CaseView:
     differences: tuple[Difference, ...]
     remarks: tuple[Remark, ...]
     """What to look at in the application that comes next; nothing where none does."""
+    exhibits: tuple[Exhibit, ...]
 
 
 def build(stored: Stored, playbook: Playbook, calendar: WorkCalendar, now: datetime) -> CaseView:
     """Work out the view of a stored case at `now` (aware)."""
     case, events = stored.case, stored.events
     clocks = deadlines(case, events, playbook, calendar)
+    held = exhibits(events)
     return CaseView(
         case=case,
         revision=stored.revision,
@@ -61,11 +64,12 @@ def build(stored: Stored, playbook: Playbook, calendar: WorkCalendar, now: datet
         calendar=calendar,
         now=now,
         clocks=clocks,
-        checklist=checklist(case, playbook),
+        checklist=checklist(case, playbook, held),
         burden=burden(case, playbook),
         lanes=lanes(case, events, playbook, clocks, now),
         next_step=next_step(case, clocks, now),
         allowed=allowed(case),
         differences=differences(case, case.application),
         remarks=due(case),
+        exhibits=held,
     )

@@ -201,6 +201,27 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _evidence(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    add = actions.add_parser("add", help=_("keep copies of files as exhibits of a case"))
+    _id(add)
+    add.add_argument("files", nargs="+", metavar="FILE", help=_("file to keep; it is copied, never changed"))
+    describe = actions.add_parser("describe", help=_("say what an exhibit shows, and which item it answers"))
+    drop = actions.add_parser("drop", help=_("take an exhibit off the list; its file stays"))
+    for each in (describe, drop):
+        _id(each)
+        each.add_argument("number", type=_natural, metavar="NUMBER", help=_("number of the exhibit"))
+    for each in (add, describe):
+        each.add_argument("--slot", metavar="S", help=_("item of the checklist that it answers; see show"))
+        each.add_argument("--shows", metavar="TEXT", help=_("what it shows, in your words"))
+    shown = actions.add_parser("list", help=_("list the exhibits of a case"))
+    _id(shown)
+    verify = actions.add_parser("verify", help=_("look whether every file is there and whole; exit 1 when one is not"))
+    verify.add_argument("id", type=int, nargs="?", metavar="ID", help=_("number of the case"))
+    for each in (add, describe, drop, shown, verify):
+        _json(each)
+
+
 def _rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     parser.add_argument("what", nargs="?", metavar="ID|FILE", help=_("a rule or playbook to show, a file to check"))
@@ -222,6 +243,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", N_("show or append to the note"), _note, "note"),
     Command("deadline", N_("enter what the platform's own page shows"), _deadline, "deadline"),
     Command("import", N_("read a statement; make a case of a row"), _import, "import_command"),
+    Command("evidence", N_("keep evidence files, list them, look whether they are whole"), _evidence, "evidence"),
     Command("lanes", N_("escalation steps: open, or locked and why"), _show, "lanes"),
     Command("undo", N_("take back the last change"), _turn, "undo"),
     Command("redo", N_("bring back what was taken back last"), _turn, "redo"),

@@ -79,11 +79,12 @@ _APPLICATION = (
 )
 """In the order of the platforms' form (S10-S14): the kind of service, the reason, the amount, what happened."""
 _PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
+_EXHIBIT = (FieldSpec("slot"), FieldSpec("shows"))
 REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
 IN_KIND = ("coupon", "points", "red_packet", "gift_card", "other")
 """What comes back as it was given, not as money (M4: LAW7 Art. 15)."""
 OUTCOMES = ("refunded", "agreed", "closed", "nothing", "other")
-EVIDENCE_STATES = ("missing", "prepared", "uploaded")
+EVIDENCE_STATES = ("missing", "prepared", "uploaded", "submitted")
 
 
 def _but(*left_out: Stage) -> tuple[Stage, ...]:
@@ -256,18 +257,30 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("closed", "me", OPEN_STAGES, (_TEXT,)),
     EventSpec("reopened", "me", ENDED_STAGES, (_TEXT,)),
     EventSpec("opened", "me", (), loggable=False),
-    EventSpec("edited", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
-    EventSpec("amounts_set", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
+    EventSpec("edited", "me", _ANY, loggable=False),
+    EventSpec("amounts_set", "me", _ANY, loggable=False),
     EventSpec("deadline_set", "me", OPEN_STAGES, loggable=False),
     EventSpec("deadline_cleared", "me", OPEN_STAGES, loggable=False),
     EventSpec(
         "evidence_added",
         "me",
         _ANY,
-        (FieldSpec("sha256"), FieldSpec("size"), FieldSpec("kind"), FieldSpec("shows")),
+        (
+            FieldSpec("exhibit"),
+            FieldSpec("name"),
+            FieldSpec("type"),
+            FieldSpec("size"),
+            FieldSpec("sha256"),
+            FieldSpec("kind"),
+            FieldSpec("captured_at", "when"),
+            FieldSpec("zone_assumed"),
+            *_EXHIBIT,
+        ),
         loggable=False,
     ),
-    EventSpec("note_set_aside", "me", OPEN_STAGES + ENDED_STAGES, (_TEXT,), loggable=False),
+    EventSpec("evidence_described", "me", _ANY, (FieldSpec("exhibit"), *_EXHIBIT), loggable=False),
+    EventSpec("evidence_dropped", "me", _ANY, (FieldSpec("exhibit"),), loggable=False),
+    EventSpec("note_set_aside", "me", _ANY, (_TEXT,), loggable=False),
 )
 
 EVENTS: Mapping[str, EventSpec] = {spec.kind: spec for spec in _TABLE}

@@ -264,7 +264,7 @@ def _rules(data: Raw) -> dict[str, Any]:
     return {
         "sources": _citations(data["sources"]),
         "deadlines": tuple(map(_deadline, data["deadlines"])),
-        "evidence": tuple(EvidenceRule(**_sourced(raw, "reasons")) for raw in data["evidence"]),
+        "evidence": tuple(EvidenceRule(**_sourced(raw, "reasons", "media")) for raw in data["evidence"]),
         "burdens": tuple(Burden(**_sourced(raw, "reasons")) for raw in data["burdens"]),
         "lanes": tuple(map(_lane, data["lanes"])),
     }

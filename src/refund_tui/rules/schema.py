@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from refund_tui.domain.case import APPLICATION_KINDS, PARTIES, PLATFORMS, REASONS, SCENARIOS, STAGES
 from refund_tui.domain.channels import CHANNELS
 from refund_tui.domain.events import EVENTS
-from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LEVELS, SEVERITIES, UNITS
+from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LEVELS, MEDIA, SEVERITIES, UNITS
 from refund_tui.domain.problem import Refused
 from refund_tui.rules.loader import LANGUAGES, SECTIONS, Merged, Raw, accepted, cited, in_languages, keyed, refused
 
@@ -148,6 +148,7 @@ class EvidenceTable(_Table):
     title: Words
     shows: Words
     reasons: Reasons = []
+    media: list[Annotated[str, _one_of(MEDIA)]] = []
     source: SourceTable
 
 
