@@ -22,7 +22,7 @@ def run(context: Context, options: Namespace) -> int:
     """Print each lane: open, or locked with the reason and the instant it opens."""
     view = context.service(reading=True).case(options.id)
     if options.json:
-        print_json([lane_json(status, view) for status in view.lanes])
+        print_json([{**lane_json(status, view), "letter": _letter_json(status.lane.id, view)} for status in view.lanes])
         return exits.DONE
     for status in view.lanes:
         print_text(lane_lines(status, view))
@@ -30,6 +30,14 @@ def run(context: Context, options: Namespace) -> int:
         print_text(_letter_line(status.lane.id, view))
         print_text((f"    {status.lane.id} · {source_line(status.lane.source)}",))
     return exits.DONE
+
+
+def _letter_json(lane: str, view: CaseView) -> dict[str, object] | None:
+    if lane not in load_letters().forms:
+        return None
+    written = write(view, lane)
+    flags = [{"code": flag.code, "severity": flag.severity} for flag in look(view, written)]
+    return {"flags": flags, "missing": list(written.missing)}
 
 
 def _letter_line(lane: str, view: CaseView) -> Iterator[str]:

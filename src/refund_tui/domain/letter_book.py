@@ -24,6 +24,8 @@ SIGNS: tuple[str, ...] = (
     "kind",
     "freight",
     "agreed_freight",
+    "agreed_by",
+    "abroad",
     "address_known",
     "refused",
     "waiting",

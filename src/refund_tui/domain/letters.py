@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from refund_tui.domain.demand import demand
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import Block, Length, LetterBook
 from refund_tui.domain.letter_facts import Matter, facts, proving
@@ -15,8 +16,6 @@ from refund_tui.domain.problem import Refused
 from refund_tui.domain.specific import NO_REASON_NEEDED
 from refund_tui.domain.standing import Examined
 
-OPTIONS_GO_AT = 5
-"""The priority at which a brief text does without optional parts and shortens the description, sentence by sentence."""
 _GLUE: Mapping[str, str] = {"en": " ", "zh_CN": ""}
 
 
@@ -98,7 +97,7 @@ def letter(
 
 
 def _cited(lines: Sequence[Line], matter: Matter) -> tuple[int, ...]:
-    named = frozenset[str]().union(*(line.ways[0][1] for line in lines))
+    named = frozenset[str]().union(*(line.ways[0].names for line in lines))
     shown = [*(matter.exhibits if "exhibits" in named else ()), *(proving(matter) if "proof" in named else ())]
     numbers = {each.number for each in shown}
     return tuple(sorted(numbers))
@@ -106,6 +105,8 @@ def _cited(lines: Sequence[Line], matter: Matter) -> tuple[int, ...]:
 
 def _is_missing(name: str, matter: Matter, known: Mapping[str, str]) -> bool:
     if name == "description" and matter.standing.case.reason in NO_REASON_NEEDED:
+        return False
+    if name == "asked" and demand(matter.standing.case).kind == "exchange":
         return False
     return name not in known
 
@@ -133,8 +134,9 @@ def _shortened(lines: list[Line], budget: int, language: str) -> list[Line]:
 
     for priority in range(9, 1, -1):
         for place in reversed(range(len(kept))):
-            while priority == OPTIONS_GO_AT and not fits() and len(kept[place].ways) > 1:
-                kept[place] = Line(kept[place].ways[1:], kept[place].priority, kept[place].ref)
+            line = kept[place]
+            while not fits() and len(kept[place].ways) > 1 and kept[place].ways[1].priority >= priority:
+                kept[place] = Line(kept[place].ways[1:], line.priority, line.ref)
         for place in reversed([place for place, line in enumerate(kept) if line.priority == priority]):
             if fits():
                 return kept

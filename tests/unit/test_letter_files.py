@@ -1,0 +1,144 @@
+"""The texts that ship: every place can be filled, both languages say the same, figures have a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from refund_tui.domain.case import PLATFORMS, REASONS
+from refund_tui.domain.demand import USUAL_KINDS
+from refund_tui.domain.events import EVENTS
+from refund_tui.domain.letter_book import FEEDS, LENGTHS, SIGNS, STYLES, Block, Sentence
+from refund_tui.domain.letter_facts import Matter, facts, signs
+from refund_tui.domain.letter_template import names
+from refund_tui.domain.playbook import CONFIRMED, Text
+from refund_tui.rules.letter_files import load_letters
+from refund_tui.rules.loader import LANGUAGES, load_shipped
+from tests.golden.letters import view_of
+
+BOOK = load_letters()
+NEVER = re.compile("暂行办法|概率|几率|胜诉率|probab|chance of|%", re.IGNORECASE)
+FACTS = {
+    *(
+        "merchant",
+        "platform",
+        "item",
+        "order_no",
+        "trade_no",
+        "refund_no",
+        "channel",
+        "description",
+        "paid",
+        "received",
+    ),
+    *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
+    *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
+    *("exhibits", "proof", "marked", "rule", "clock_from"),
+}
+
+
+def sentences() -> Iterator[tuple[Block, Sentence]]:
+    for block in BOOK.blocks.values():
+        yield from ((block, sentence) for sentence in block.sentences)
+
+
+def texts() -> Iterator[Text]:
+    yield from (text for _, sentence in sentences() for text in sentence.texts)
+    yield from (block.title for block in BOOK.blocks.values() if block.title is not None)
+    yield from (text for table in BOOK.tables.values() for text in table.values())
+
+
+def test_the_facts_named_here_are_those_that_letters_know() -> None:
+    form = BOOK.forms["demand_letter"]
+    known = {name for reason in REASONS for name in facts(Matter(view_of(reason, "en"), BOOK, form, "en", brief=False))}
+    assert known <= FACTS | {"reason"}
+
+
+def test_every_place_is_a_fact_and_both_languages_have_the_same_ones() -> None:
+    for _, sentence in sentences():
+        for text in sentence.texts:
+            assert names(text["en"]) <= FACTS, text
+            assert names(text["en"]) - {"seller"} == names(text["zh_CN"]) - {"seller"}, text
+
+
+def test_every_text_is_there_in_both_languages_and_balanced() -> None:
+    for text in texts():
+        for language in LANGUAGES:
+            said = text[language]
+            assert (said.strip() == said != "" or text == BOOK.tables["words"]["list"]) and not NEVER.search(said)
+            assert said.count("[") == said.count("]") and said.count("{") == said.count("}")
+            assert "  " not in said and not re.search(r"[。，：；、]{2}|[.,:;]{2}", said)
+
+
+def test_a_figure_in_a_sentence_has_a_source() -> None:
+    for _, sentence in sentences():
+        for text in sentence.texts:
+            figures = set(re.findall(r"\d+", text["en"] + text["zh_CN"])) - {"12315"}
+            assert not figures or sentence.source is not None, text
+
+
+def test_a_sentence_that_cites_a_rule_has_one_that_is_confirmed_and_known() -> None:
+    for _, sentence in sentences():
+        if any("rule" in names(text["en"]) for text in sentence.texts):
+            assert sentence.source is not None and " Art. " in sentence.source.ref
+        if sentence.source is not None:
+            assert sentence.source.ref.split()[0] in BOOK.sources and sentence.source.confidence in CONFIRMED
+
+
+def test_rules_that_are_cited_have_a_title_in_their_citation() -> None:
+    for _, sentence in sentences():
+        if sentence.source is not None and " Art. " in sentence.source.ref:
+            source = BOOK.sources[sentence.source.ref.split()[0]]
+            assert all(text.startswith("《") and "》" in text for text in source.values())
+            assert "暂行办法" not in source["zh_CN"]
+
+
+def test_conditions_ask_about_signs_that_exist_with_values_that_can_be() -> None:
+    values = {"reason": ("", *REASONS), "platform": ("", *PLATFORMS), "lane": tuple(BOOK.forms)}
+    whens = [
+        when for block in BOOK.blocks.values() for when in (*block.when, *(w for s in block.sentences for w in s.when))
+    ]
+    assert whens
+    for when in whens:
+        for name, accepted in when.items():
+            assert name in SIGNS
+            assert set(accepted) <= set(values.get(name, accepted)), when
+    assert set(signs(Matter(view_of("quality", "en"), BOOK, BOOK.forms["seller_message"], "en", brief=True))) == set(
+        SIGNS
+    )
+
+
+def test_forms_are_made_of_blocks_that_exist_and_end_with_the_date() -> None:
+    for form in BOOK.forms.values():
+        for ids in (form.full, form.brief):
+            assert set(ids) <= set(BOOK.blocks) and ids[-1] == "date"
+    used = {each for form in BOOK.forms.values() for each in (*form.full, *form.brief)}
+    assert set(BOOK.blocks) <= used
+    assert all(block.style in STYLES and block.feed in (None, *FEEDS) for block in BOOK.blocks.values())
+    assert all(1 <= sentence.priority <= 9 for _, sentence in sentences())
+    assert set(BOOK.budgets) == set(LENGTHS) - {"full"}
+
+
+def test_words_are_there_for_whatever_a_case_can_hold() -> None:
+    assert set(USUAL_KINDS) == set(REASONS)
+    assert set(BOOK.tables["platforms"]) == set(PLATFORMS) - {"alipay", "other"}
+    for pattern in BOOK.tables["history"]:
+        kind, _, test = pattern.partition(":")
+        name, _, value = test.partition("=")
+        fields = {field.name: field.choices for field in EVENTS[kind].fields}
+        assert not test or value in fields[name]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_is_said_in_every_lane_that_can_have_it(reason: str) -> None:
+    said = [
+        sentence for sentence in BOOK.blocks["problem"].sentences if any(reason in w["reason"] for w in sentence.when)
+    ]
+    assert said
+
+
+def test_every_lane_that_ships_has_a_letter_and_every_letter_a_lane() -> None:
+    lanes = {lane.id for playbook in load_shipped().values() for lane in playbook.lanes}
+    assert lanes == set(BOOK.forms)
