@@ -21,7 +21,7 @@ FLAGS = {
     "threat": N_("a threat in your own words: {words}; take it out"),
     "bad_review": N_("reviews in your own words: {words}; a review is no means of pressure"),
     "mixed": N_("a tip-off asks for nothing: take {words} out of the description, or file the complaint"),
-    "too_long": N_("{size} characters, {budget} were aimed at: nothing more can be left out; shorten the description"),
+    "too_long": N_("{size} characters, more than {most}: take a shorter length, or shorten the description"),
     "lacks": N_("not known, so left out: {fields}"),
 }
 """What `domain.preflight` says; `second_authority` and `receipt_confirmed` are in `labels.WARNINGS`."""

@@ -138,7 +138,7 @@ def test_every_figure_is_one_of_the_case_or_of_a_rule_that_is_cited(recipe: Reci
 def test_a_brief_text_fits_or_says_that_it_does_not(recipe: Recipe, what: tuple[Any, Any, Any]) -> None:
     stood = view_of(recipe)
     made = letter(stood, *what, BOOK)
-    assert made.too_long is (made.budget is not None and made.size > made.budget)
+    assert made.too_long is (made.most is not None and made.size > made.most)
     longer = letter(stood, what[0], "full", what[2], BOOK)
     assert set(made.missing) == set(longer.missing)
     assert set(made.rules) <= {s.source.ref for b in BOOK.blocks.values() for s in b.sentences if s.source}

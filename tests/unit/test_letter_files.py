@@ -87,6 +87,11 @@ def test_a_sentence_that_cites_a_rule_has_one_that_is_confirmed_and_known() -> N
             assert sentence.source.ref.split()[0] in BOOK.sources and sentence.source.confidence in CONFIRMED
 
 
+def test_a_limit_has_a_source() -> None:
+    for limit in BOOK.limits:
+        assert limit.lane in BOOK.forms and limit.source.ref in BOOK.sources and limit.source.confidence in CONFIRMED
+
+
 def test_rules_that_are_cited_have_a_title_in_their_citation() -> None:
     for _, sentence in sentences():
         if sentence.source is not None and " Art. " in sentence.source.ref:

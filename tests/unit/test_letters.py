@@ -90,8 +90,8 @@ def test_a_decision_for_the_seller_agrees_to_nothing() -> None:
 def test_the_seller_is_addressed_in_what_goes_to_him_and_named_elsewhere() -> None:
     refused = view(CONTACTED, ("seller_refused", "2026-11-04T10:00", {"text": "no."}))
     assert "You refused on 4 November 2026, saying: no." in text(refused, "seller_message")
-    assert "the seller refused the application, saying: no" in text(refused)
-    assert "贵店拒绝申请" in text(refused, "demand_letter", language="zh_CN")
+    assert "the seller refused, saying: no" in text(refused)
+    assert "2026年11月4日：贵店拒绝" in text(refused, "demand_letter", language="zh_CN")
 
 
 def test_a_clock_of_theirs_that_ran_out_is_told_with_its_rule() -> None:
@@ -188,6 +188,13 @@ def test_what_cannot_be_shortened_is_said_to_be_too_long() -> None:
 
 def test_the_full_text_has_no_budget() -> None:
     assert shortened("很长" * 400, "full").budget is None and "很长" in shortened("很长" * 400, "full").text
+
+
+def test_the_limit_of_a_desk_is_kept_in_mind_where_a_source_says_it() -> None:
+    wechat = view(CONTACTED, platform="wechat", description="很长" * 300)
+    made = letter(wechat, "platform_intervention", "full", "zh_CN", BOOK)
+    assert made.limit is not None and made.limit.characters == 300 and made.too_long
+    assert letter(view(CONTACTED), "platform_intervention", "full", "zh_CN", BOOK).limit is None
 
 
 def test_characters_are_counted_as_a_form_counts_them() -> None:

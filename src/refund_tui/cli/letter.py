@@ -28,10 +28,10 @@ def run(context: Context, options: Namespace) -> int:
     written = write(view, options.lane, options.length, reply_by=_day(options.reply_by, view, service))
     for flag in look(view, written):
         say(flag_line(flag, view))
-    if written.budget is None:
-        say(_("{size} characters; the desk's own limit is what its page shows").format(size=written.size))
+    if written.most is None:
+        say(_("{size} characters; the desk's own limit was not found: see its page").format(size=written.size))
     else:
-        say(_("{size} of {budget} characters").format(size=written.size, budget=written.budget))
+        say(_("{size} of {most} characters").format(size=written.size, most=written.most))
     if options.out is None:
         print_text((written.whole,))
     else:

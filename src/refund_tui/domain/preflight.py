@@ -51,7 +51,7 @@ def preflight(
         *_of_words(standing, form.tip_off),
     ]
     if letter.too_long:
-        found.append(Flag("too_long", "stop", (), {"size": letter.size, "budget": letter.budget or 0}))
+        found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
     if letter.missing:
         found.append(Flag("lacks", "ask", ("S34", "S57"), {"fields": letter.missing}))
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))

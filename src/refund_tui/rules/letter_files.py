@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from refund_tui.domain.letter_book import Block, Form, LetterBook, Sentence
+from refund_tui.domain.letter_book import Block, Form, LetterBook, Limit, Sentence
 from refund_tui.domain.playbook import Condition, Source, Text
 from refund_tui.rules.loader import SHIPPED, condition, in_languages
 
@@ -30,6 +30,7 @@ def load_letters() -> LetterBook:
         forms={raw["lane"]: _form(raw) for raw in lanes["letters"]},
         blocks=made,
         budgets=lanes["budgets"],
+        limits=tuple(map(_limit, lanes["limits"])),
         tables={name: words[name] for name in TABLES},
         sources={key: in_languages(text) for key, text in _toml(SHIPPED / "sources.toml")["sources"].items()},
     )
@@ -41,6 +42,10 @@ def _toml(path: Path) -> Raw:
 
 def _form(raw: Raw) -> Form:
     return Form(**{**raw, **{name: tuple(raw.get(name, ())) for name in ("full", "brief", "asks")}})
+
+
+def _limit(raw: Raw) -> Limit:
+    return Limit(raw["lane"], raw["characters"], _source(raw["source"]), _when(raw))
 
 
 def _block(raw: Raw, made: Mapping[str, Block]) -> Block:
