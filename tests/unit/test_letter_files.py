@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,32 +12,18 @@ from refund_tui.domain.case import PLATFORMS, REASONS
 from refund_tui.domain.demand import USUAL_KINDS
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.letter_book import FEEDS, LENGTHS, SIGNS, STYLES, Block, Sentence
-from refund_tui.domain.letter_facts import Matter, facts, signs
+from refund_tui.domain.letter_facts import FACTS, Matter, facts, signs
 from refund_tui.domain.letter_template import names
 from refund_tui.domain.playbook import CONFIRMED, Text
-from refund_tui.rules.letter_files import load_letters
+from refund_tui.domain.problem import Refused
+from refund_tui.rules.letter_files import FOLDER as SHIPPED
+from refund_tui.rules.letter_files import check_letters, holds_letters, load_letters
 from refund_tui.rules.loader import LANGUAGES, load_shipped
+from refund_tui.rules.loader import SHIPPED as RULES
 from tests.golden.letters import view_of
 
 BOOK = load_letters()
 NEVER = re.compile("暂行办法|概率|几率|胜诉率|probab|chance of|%", re.IGNORECASE)
-FACTS = {
-    *(
-        "merchant",
-        "platform",
-        "item",
-        "order_no",
-        "trade_no",
-        "refund_no",
-        "channel",
-        "description",
-        "paid",
-        "received",
-    ),
-    *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
-    *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
-    *("exhibits", "proof", "marked", "rule", "clock_from"),
-}
 
 
 def sentences() -> Iterator[tuple[Block, Sentence]]:
@@ -53,13 +40,13 @@ def texts() -> Iterator[Text]:
 def test_the_facts_named_here_are_those_that_letters_know() -> None:
     form = BOOK.forms["demand_letter"]
     known = {name for reason in REASONS for name in facts(Matter(view_of(reason, "en"), BOOK, form, "en", brief=False))}
-    assert known <= FACTS | {"reason"}
+    assert known <= {*FACTS, "reason"}
 
 
 def test_every_place_is_a_fact_and_both_languages_have_the_same_ones() -> None:
     for _, sentence in sentences():
         for text in sentence.texts:
-            assert names(text["en"]) <= FACTS, text
+            assert names(text["en"]) <= set(FACTS), text
             assert names(text["en"]) - {"seller"} == names(text["zh_CN"]) - {"seller"}, text
 
 
@@ -147,3 +134,64 @@ def test_every_reason_is_said_in_every_lane_that_can_have_it(reason: str) -> Non
 def test_every_lane_that_ships_has_a_letter_and_every_letter_a_lane() -> None:
     lanes = {lane.id for playbook in load_shipped().values() for lane in playbook.lanes}
     assert lanes == set(BOOK.forms)
+
+
+# A user's own files
+
+OWN = """
+[[blocks]]
+id = "hello"
+sentences = [{ text = { en = "Good day.", zh_CN = "早上好！" } }]
+
+[budgets]
+short = 120
+
+[sources]
+desk = "the desk's own page, undated"
+
+[[limits]]
+lane = "alipay_ticket"
+characters = 500
+source = { ref = "desk", confidence = "medium" }
+"""
+
+
+@pytest.mark.parametrize("name", ["blocks", "lanes", "words"])
+def test_the_files_that_ship_pass_the_check(name: str) -> None:
+    assert check_letters(SHIPPED / f"{name}.toml") == []
+
+
+def test_a_file_of_ones_own_takes_the_place_of_what_has_the_same_id(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    book = load_letters(tmp_path)
+    assert book.blocks["hello"].sentences[0].texts[0]["en"] == "Good day." and book.budgets["short"] == 120
+    assert book.limits[0].characters == 500 and book.blocks["date"] == BOOK.blocks["date"]
+    assert holds_letters(tmp_path / "own.toml") and not holds_letters(RULES / "order.toml")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("Good day.", "Good {day}.", "{day} is no fact of a letter"),
+        ("Good day.", "Good [day.", "has brackets that do not close"),
+        ("Good day.", "In 9 days.", "says 9 and names no source"),
+        ('zh_CN = "早上好！"', 'zh_CN = ""', "has no zh_CN text"),
+        ("short = 120", "short = 1", "must not be below 50"),
+        ('ref = "desk"', 'ref = "mine"', "limits[alipay_ticket].source.ref: 'mine' is not in sources"),
+        ('id = "hello"', 'id = "hello"\nlike = "none"', "'none' is no block"),
+        ('id = "hello"', 'id = "hello"\nwhen = [{ mood = "bad" }]', "'mood' cannot be asked about"),
+        ("[budgets]", "[budgets", "is not TOML"),
+        (
+            "[budgets]",
+            "[[letters]]\nlane='x'\nfull=['nope']\nbrief=['date']\n[budgets]",
+            "letters[x].full: 'nope' is no block",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_named_with_its_key(before: str, after: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN.replace(before, after, 1), encoding="utf-8")
+    problems = check_letters(path)
+    assert len(problems) == 1 and problems[0].startswith(str(path)) and told in problems[0], problems
+    with pytest.raises(Refused):
+        load_letters(tmp_path)

@@ -22,6 +22,24 @@ MONTHS: tuple[str, ...] = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+FACTS: tuple[str, ...] = (
+    *(
+        "merchant",
+        "platform",
+        "item",
+        "order_no",
+        "trade_no",
+        "refund_no",
+        "channel",
+        "description",
+        "paid",
+        "received",
+    ),
+    *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
+    *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
+    *("exhibits", "proof", "marked", "rule", "clock_from"),
+)
+"""What a sentence may name; `rule` and `clock_from` are those of its own source and clock."""
 REFUSALS = ("seller_refused", "seller_replied:kind=refuse")
 STALLS = ("seller_replied:kind=stalls", "seller_replied:kind=hands_over")
 SELLERS_WORD = ("seller_replied", "seller_refused", "seller_agreed", "seller_offered", "terms_agreed")
