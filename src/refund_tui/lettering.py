@@ -46,7 +46,7 @@ def write(
 
 
 def look(
-    view: CaseView, written: Letter, *, book: LetterBook | None = None, exhibits: Sequence[Exhibit] = ()
+    view: CaseView, written: Letter, exhibits: Sequence[Exhibit] = (), *, book: LetterBook | None = None
 ) -> tuple[Flag, ...]:
     """Name what to look at before a letter goes out; `book` as in `write`."""
     return preflight(view, written, book or load_letters(), exhibits)

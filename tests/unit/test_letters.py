@@ -102,6 +102,17 @@ def test_a_clock_of_theirs_that_ran_out_is_told_with_its_rule() -> None:
     assert "超过15日" not in text(view(CONTACTED, now="2026-11-10T10:00"), "complaint_12315", language="zh_CN")
 
 
+def test_a_clock_that_was_met_late_is_not_told_as_still_running() -> None:
+    agreed_late: Told = ("seller_agreed", "2026-11-25T10:00", {"amount": 100})
+    said = text(view(CONTACTED, agreed_late, now="2026-11-26T10:00"), "complaint_12315", language="zh_CN")
+    assert "超过15日" not in said
+
+
+def test_what_lies_ahead_is_not_told() -> None:
+    early = text(view(CONTACTED, ("seller_refused", "2026-11-09T10:00", {}), now="2026-11-05T10:00"))
+    assert "2 November 2026" in early and "refused" not in early
+
+
 def test_the_tip_off_reports_and_asks_for_nothing() -> None:
     for language, asking in (("en", r"\b(?:I ask|refund|please)\b"), ("zh_CN", "请求|要求退|赔|希望|请支持")):
         for length in LENGTHS:
