@@ -13,19 +13,8 @@ from refund_tui.statements import alipay, jd, meituan, wechat
 from refund_tui.statements.model import ADVICE, WHY_NOT
 from refund_tui.statements.reading import SOURCES, find_header, report
 from refund_tui.statements.tables import read_tables
-from tests.statement_files import (
-    NOTES,
-    ROWS,
-    SAMPLES,
-    WECHAT,
-    Cells,
-    csv_text,
-    one,
-    read_bytes,
-    read_source,
-    sheet_xml,
-    workbook,
-)
+from tests.source_rows import NOTES, ROWS, WECHAT, Cells, one, read_source
+from tests.statement_files import SAMPLES, csv_text, read_bytes, sheet_xml, workbook
 
 
 @pytest.mark.parametrize(
