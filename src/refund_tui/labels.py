@@ -177,6 +177,7 @@ EVENTS = {
     "complaint_refused": N_("12315 complaint not accepted"),
     "mediation_agreed": N_("mediation: agreed"),
     "mediation_ended": N_("mediation ended"),
+    "report_filed": N_("violation reported to 12315"),
     "chargeback_filed": N_("bank dispute filed"),
     "chargeback_decided": N_("bank dispute decided"),
     "dispute_opened": N_("PayPal dispute opened"),

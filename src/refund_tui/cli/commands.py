@@ -177,6 +177,16 @@ def _evidence(parser: argparse.ArgumentParser) -> None:
         _json(each)
 
 
+def _letter(parser: argparse.ArgumentParser) -> None:
+    from refund_tui.domain.letter_book import LENGTHS
+
+    _id(parser)
+    parser.add_argument("lane", metavar="LANE", help=_("where it goes to; see lanes"))
+    parser.add_argument("--length", choices=LENGTHS, default="full", help=_("200 or 300 characters, or all of it"))
+    parser.add_argument("--reply-by", metavar="WHEN", help=_("the day that you give the seller to answer"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=_("write it into this new file"))
+
+
 def _rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     parser.add_argument("what", nargs="?", metavar="ID|FILE", help=_("a rule or playbook to show, a file to check"))
@@ -199,6 +209,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", N_("read a statement; make a case of a row"), _import, "import_command"),
     Command("evidence", N_("keep evidence files, list them, look whether they are whole"), _evidence, "evidence"),
     Command("lanes", N_("escalation steps: open, or locked and why"), _show, "lanes"),
+    Command("letter", N_("a text ready to paste, and what to look at first"), _letter, "letter"),
     Command("rules", N_("playbooks, their rules and sources"), _rules, "rules"),
     Command("demo", N_("the screen on sample cases in a throw-away file"), _demo, "demo"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 
 from refund_tui.case_text import lane_lines
 from refund_tui.cli import exits
@@ -10,8 +11,11 @@ from refund_tui.cli.case_json import lane_json
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text
 from refund_tui.domain.playbook import localized
-from refund_tui.i18n import language
+from refund_tui.i18n import _, language
+from refund_tui.lettering import look, write
+from refund_tui.rules.letter_files import load_letters
 from refund_tui.values import source_line
+from refund_tui.views import CaseView
 
 
 def run(context: Context, options: Namespace) -> int:
@@ -23,5 +27,18 @@ def run(context: Context, options: Namespace) -> int:
     for status in view.lanes:
         print_text(lane_lines(status, view))
         print_text(f"    {number}. {localized(step, language())}" for number, step in enumerate(status.lane.steps, 1))
+        print_text(_letter_line(status.lane.id, view))
         print_text((f"    {status.lane.id} · {source_line(status.lane.source)}",))
     return exits.DONE
+
+
+def _letter_line(lane: str, view: CaseView) -> Iterator[str]:
+    """Say whether the lane's letter is ready to go out."""
+    if lane not in load_letters().forms:
+        return
+    things = len(look(view, write(view, lane)))
+    if things:
+        told = _("letter: {count} to look at first; see letter {id} {lane}")
+        yield "    " + told.format(count=things, id=view.case.id, lane=lane)
+    else:
+        yield "    " + _("letter: ready")

@@ -185,6 +185,7 @@ _TABLE: tuple[EventSpec, ...] = (
     _complaint("complaint_refused", ("filed",), "refused"),
     _complaint("mediation_agreed", ("accepted",), "agreed", _AMOUNT),
     _complaint("mediation_ended", ("accepted",), "ended"),
+    EventSpec("report_filed", "me", OPEN_STAGES, (_NUMBER, FieldSpec("bureau"), _TEXT)),
     EventSpec(
         "chargeback_filed",
         "me",

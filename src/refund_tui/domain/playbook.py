@@ -36,11 +36,19 @@ CONDITION_FACTS: tuple[str, ...] = (
     "platform",
     "scenario",
     "channel",
+    "currency",
 )
 """What a rule's `when` may ask about; see `deadlines.facts_at`."""
+LANE_FACTS: tuple[str, ...] = ("reason", "platform", "scenario", "channel", "currency")
+"""What a lane's `when` may ask about: what does not change with what happened."""
 
 Condition = Mapping[str, tuple[str, ...]]
 """Fact name -> accepted values (booleans as "true"/"false"); all must hold."""
+
+
+def holds(when: tuple[Condition, ...], facts: Mapping[str, str]) -> bool:
+    """Say whether one of the conditions holds, or there is none."""
+    return not when or any(all(facts[name] in accepted for name, accepted in each.items()) for each in when)
 
 
 def localized(text: Text, language: str) -> str:
@@ -132,7 +140,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One desk to go to: when it opens, what to do there, the event that says it was done."""
+    """One desk to go to: when it opens, what to do there, the event that says it was done.
+
+    `when` is any-of: with no condition, or where one holds, the case has this lane at all.
+    """
 
     id: str
     title: Text
@@ -143,6 +154,7 @@ class Lane:
     gates: tuple[Gate, ...]
     authority: bool
     source: Source
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,22 +13,23 @@ from pydantic_core import ErrorDetails
 
 from refund_tui.domain.case import APPLICATION_KINDS, PARTIES, PLATFORMS, REASONS, SCENARIOS, STAGES
 from refund_tui.domain.channels import CHANNELS
+from refund_tui.domain.currency import CURRENCIES
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.filetypes import FAMILIES
-from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LEVELS, SEVERITIES, UNITS
+from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LANE_FACTS, LEVELS, SEVERITIES, UNITS
 from refund_tui.domain.problem import Refused
 from refund_tui.rules.loader import LANGUAGES, SECTIONS, Merged, Raw, accepted, cited, in_languages, keyed, refused
 
 UNDATED = ("undated", "未注明日期")
 """What a citation must say of a source that has no date."""
-_FLAGS = ("true", "false")
 FACT_VALUES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(CONDITION_FACTS, _FLAGS),
+    **dict.fromkeys(CONDITION_FACTS, ("true", "false")),
     "kind": ("", *APPLICATION_KINDS),
     "reason": ("", *REASONS),
     "platform": ("", *PLATFORMS),
     "scenario": SCENARIOS,
     "channel": CHANNELS,
+    "currency": CURRENCIES,
 }
 """What each fact of a `when` can be; empty where the case does not say."""
 _ROLLING = ("calendar_days", "months", "years")
@@ -69,16 +70,13 @@ def _pattern(pattern: str) -> str:
     return pattern
 
 
-def _facts(condition: dict[str, list[str]]) -> dict[str, list[str]]:
+def _facts(condition: dict[str, list[str]], known: Sequence[str] = CONDITION_FACTS) -> dict[str, list[str]]:
     for name, values in condition.items():
-        if name not in FACT_VALUES:
-            raise ValueError(f"{name!r} cannot be asked about; choose one of: {', '.join(CONDITION_FACTS)}")
-        for value in values:
-            if value not in FACT_VALUES[name]:
-                choices = ", ".join(each or "(empty)" for each in FACT_VALUES[name])
-                raise ValueError(f"{name} cannot be {value!r}; choose one of: {choices}")
-    if not condition:
-        raise ValueError("is empty")
+        if name not in known:
+            raise ValueError(f"{name!r} cannot be asked about; choose one of: {', '.join(known)}")
+        choices = FACT_VALUES[name]
+        for value in (each for each in values if each not in choices):
+            raise ValueError(f"{name} cannot be {value!r}; choose one of: {', '.join(c or '(empty)' for c in choices)}")
     return condition
 
 
@@ -90,6 +88,7 @@ Words = Annotated[dict[str, str], AfterValidator(_languages)]
 Citation = Annotated[dict[str, str], BeforeValidator(in_languages), AfterValidator(_languages)]
 Patterns = list[Annotated[str, AfterValidator(_pattern)]]
 Accepted = Annotated[list[str], BeforeValidator(lambda value: list(accepted(value))), Field(min_length=1)]
+Facts = Annotated[dict[str, Accepted], Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Reasons = list[Annotated[str, _one_of(REASONS)]]
 
@@ -117,7 +116,7 @@ class DeadlineTable(_Table):
     amount: Annotated[int, Field(ge=0, le=100_000)] | None = None
     met_by: Patterns = []
     voided_by: Patterns = []
-    when: list[Annotated[dict[str, Accepted], AfterValidator(_facts)]] = []
+    when: list[Annotated[Facts, AfterValidator(_facts)]] = []
     pick: Annotated[str, _one_of(("last", "first"))] = "last"
     roll: bool = False
     until_field: str | None = None
@@ -187,6 +186,7 @@ class LaneTable(_Table):
     steps: Annotated[list[Words], Field(min_length=1)]
     gates: Annotated[list[GateTable], Field(min_length=1)]
     authority: bool = False
+    when: list[Annotated[Facts, AfterValidator(lambda each: _facts(each, LANE_FACTS))]] = []
     source: SourceTable
 
     @model_validator(mode="after")

@@ -1,0 +1,165 @@
+"""The lines of a letter: its sentences filled with what is known, and what happened and what is kept, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from refund_tui.domain.letter_book import Block, Sentence
+from refund_tui.domain.letter_facts import Matter, mark, parcel, signs
+from refund_tui.domain.letter_template import beginnings, fill, plain, used
+from refund_tui.domain.playbook import Text, holds, localized
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that was filled: its ways of saying it, the fullest first, and what each names."""
+
+    ways: tuple[tuple[str, frozenset[str]], ...]
+    priority: int
+    ref: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.ways[0][0]
+
+
+Paragraphs = list[tuple[Block, list[Line]]]
+
+
+def paragraphs(ids: Sequence[str], matter: Matter, known: Mapping[str, str]) -> Paragraphs:
+    told = signs(matter)
+    found: Paragraphs = []
+    for block in (matter.book.blocks[each] for each in ids):
+        if not holds(block.when, told):
+            continue
+        lines = [*_fed(block, matter), *_said(block, matter, known, told)]
+        if lines:
+            found.append((block, lines))
+    return found
+
+
+def _said(block: Block, matter: Matter, known: Mapping[str, str], told: Mapping[str, str]) -> Iterator[Line]:
+    for sentence in block.sentences:
+        if not holds(sentence.when, told):
+            continue
+        around = _around(sentence, matter)
+        if around is None:
+            continue
+        line = _line(sentence, {**known, **around}, matter)
+        if line is not None:
+            yield line
+
+
+def _around(sentence: Sentence, matter: Matter) -> Mapping[str, str] | None:
+    """Give what only this sentence knows: its rule, and since when its clock has run; None where it has not run out."""
+    found: dict[str, str] = {}
+    if sentence.source is not None and (rule := cite(sentence.source.ref, matter)):
+        found["rule"] = rule
+    if sentence.clock is None:
+        return found
+    now = matter.standing.now
+    for clock in matter.standing.clocks:
+        out = clock.state == "missed" or (clock.running and clock.due_at <= now)
+        if clock.rule.id == sentence.clock and out and clock.started_at is not None:
+            return {**found, "clock_from": matter.day(clock.started_at) or ""}
+    return None
+
+
+def _line(sentence: Sentence, known: Mapping[str, str], matter: Matter) -> Line | None:
+    for text in sentence.texts:
+        template = localized(text, matter.language)
+        ways = tuple(_ways(template, known, matter.language))
+        if ways:
+            return Line(ways, sentence.priority, sentence.source.ref if sentence.source else None)
+    return None
+
+
+def _ways(template: str, known: Mapping[str, str], language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Give the ways of saying a sentence: whole, with less and less of the description, without optional parts."""
+    whole = fill(template, known)
+    if whole is None:
+        return
+    names = used(template, known)
+    yield _capital(whole, language), frozenset(names)
+    if "description" in names:
+        for part in beginnings(known["description"]):
+            shorter = fill(template, {**known, "description": part})
+            yield _capital(shorter or whole, language), frozenset(names)
+    bare = fill(template, known, optional=False)
+    if bare is not None and bare != whole:
+        yield _capital(bare, language), frozenset(used(template, {name: known[name] for name in known.keys() & names}))
+
+
+def _capital(text: str, language: str) -> str:
+    return text[:1].upper() + text[1:] if language == "en" else text
+
+
+def cite(ref: str, matter: Matter) -> str | None:
+    """Write a rule as its title and article; None where its source is no text with articles."""
+    key, _, article = ref.partition(" Art. ")
+    source = matter.book.sources.get(key)
+    if source is None or not article:
+        return None
+    title = _title(source, matter.language)
+    return fill(matter.word("words", "article") or "", {"title": title, "article": article})
+
+
+def _title(source: Text, language: str) -> str:
+    """Take the title out of a citation: 《…》, and in English the name that follows it."""
+    words = localized(source, language)
+    title, _, rest = words.partition("》")
+    if language == "zh_CN":
+        return f"{title}》"
+    return f"{rest.strip().split(',')[0]} ({title}》)"
+
+
+# Lines from the case
+
+
+def _fed(block: Block, matter: Matter) -> Iterator[Line]:
+    if block.feed == "history":
+        yield from _history(matter)
+    elif block.feed == "exhibits":
+        yield from _exhibits(matter)
+
+
+def _history(matter: Matter) -> Iterator[Line]:
+    for event in matter.events:
+        words = (matter.word("history", key) for key in _patterns(event.data, event.kind))
+        template = next(filter(None, words), None)
+        if template is None:
+            continue
+        said = fill(template, _told(event.data, matter, parcel(event, matter)))
+        if said:
+            known = {"day": matter.day(event.occurred_at) or "", "told": said}
+            yield Line(((fill(matter.word("words", "history_line") or "", known) or "", frozenset()),), 5)
+
+
+def _patterns(data: Mapping[str, Any], kind: str) -> Iterator[str]:
+    yield from (f"{kind}:{name}={data[name]}" for name in ("kind", "for") if name in data)
+    yield kind
+
+
+def _told(data: Mapping[str, Any], matter: Matter, sent: str | None) -> Mapping[str, str]:
+    found = {
+        "text": plain(data.get("text")),
+        "amount": matter.amount(data.get("amount")),
+        "channel": plain(data.get("channel")),
+        "number": plain(data.get("number")),
+        "kind": matter.word("kinds", data.get("kind") or ""),
+        "parcel": sent,
+    }
+    return {name: words for name, words in found.items() if words}
+
+
+def _exhibits(matter: Matter) -> Iterator[Line]:
+    titles = {rule.slot: localized(rule.title, matter.language) for rule in matter.standing.playbook.evidence}
+    for exhibit in matter.exhibits:
+        title = titles.get(exhibit.slot or "") or plain(exhibit.name) or exhibit.sha256
+        known = {"mark": mark(exhibit, matter), "title": title}
+        if shows := plain(exhibit.shows):
+            known["shows"] = shows
+        said = fill(matter.word("words", "exhibit_line") or "", known)
+        yield Line(((said or "", frozenset({"exhibits"})),), 5)
