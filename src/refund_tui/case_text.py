@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from refund_tui import labels
+from refund_tui.amount_words import rows, source_lines, summed
+from refund_tui.domain.amounts import estimate
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.effects import CASE_FACTS
@@ -13,6 +15,7 @@ from refund_tui.domain.events import Event
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import localized
+from refund_tui.domain.text import cells, pad
 from refund_tui.domain.unknowns import unknowns
 from refund_tui.foretelling import question
 from refund_tui.form_words import remark_lines
@@ -22,6 +25,7 @@ from refund_tui.values import (
     exhibit_name,
     file_size,
     file_type,
+    name_of,
     source_line,
     step_text,
     value,
@@ -124,6 +128,20 @@ def exhibit_line(exhibit: Exhibit, view: CaseView) -> str:
     return f"{exhibit_name(exhibit.number)}  " + " · ".join(parts)
 
 
+def amount_lines(view: CaseView) -> Iterator[str]:
+    """Write what the order can bring back, step by step, and the sources; nothing where nothing is known of it."""
+    found, currency = estimate(view.case), view.case.currency
+    if found is None:
+        return
+    yield f"{currency}: {summed(found, currency)}"
+    told = list(rows(found, currency))
+    room = max(cells(row.amount) for row in told) + 2
+    for row in told:
+        amount = "" if row.kind in ("title", "note") else pad(row.amount, room, right=True) + "  "
+        yield ("  " if row.kind == "step" else "") + amount + row.words
+    yield from (f"  {line}" for line in source_lines(found))
+
+
 HIDDEN: Mapping[str, tuple[str, ...]] = {
     "opened": (*CASE_FACTS, "origin"),
     "edited": ("playbook",),
@@ -136,7 +154,7 @@ def event_line(event: Event, view: CaseView) -> str:
     """Write one event of the timeline."""
     forced = " " + _("(forced)") if event.forced else ""
     fields = [
-        f"{_(labels.FIELDS.get(name, name))}: {value(name, given, view)}"
+        f"{name_of(name)}: {value(name, given, view)}"
         for name, given in event.data.items()
         if given is not None and name not in HIDDEN.get(event.kind, ())
     ]
@@ -164,6 +182,9 @@ def case_text(view: CaseView) -> Iterator[str]:
             yield f"  {_(labels.FIELDS[each.field])}: " + _("agreed {agreed}, asked {asked}").format(
                 agreed=agreed, asked=asked
             )
+    if view.case.order is not None:
+        yield "\n" + _("amount")
+        yield from (f"  {line}" for line in amount_lines(view))
     if view.remarks:
         yield "\n" + _("before you apply")
         yield from (f"  {line}" for line in remark_lines(view.remarks, view))

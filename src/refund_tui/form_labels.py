@@ -11,6 +11,7 @@ REMARKS = {
     "amount_zero": N_("an amount of 0 asks for nothing"),
     "paid_unknown": N_("what was paid is unknown here; compare with the order page"),
     "amount_above_paid": N_("more than the {paid} that was paid"),
+    "amount_above_cap": N_("more than the {cap} that the order comes to"),
     "amount_differs": N_("agreed {agreed}, application {asked}"),
     "text_missing": N_("nothing said yet. {prompt}"),
     "text_verdict": N_("this only judges: say what exactly. {prompt}"),
@@ -54,9 +55,11 @@ ASPECTS = {
 MEASURES = {
     "paid": N_("at most {amount}, what was paid"),
     "claimed": N_("claimed: {amount}"),
+    "cap": N_("at most {amount} by the order"),
+    "estimate": N_("at most {amount} by the order, expected {expected}"),
     "to_issue": N_("still to come: {amount}"),
     "to_receive": N_("still to come: {amount}"),
 }
-PASSED = {"paid": N_("more than the {amount} that was paid")}
-"""For amounts beyond a cap."""
+PASSED = N_("more than the {amount} that was paid")
+"""For amounts beyond their limit."""
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from refund_tui import form_labels, labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.measures import Measure
+from refund_tui.domain.order import Line
+from refund_tui.domain.order_ground import added
 from refund_tui.domain.precheck import Remark, Value
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import _
@@ -51,12 +53,21 @@ def echo_amount(amount: int, currency: str, measure: Measure | None) -> str:
     if measure is None:
         return read
     beside = f"{format_amount(measure.amount, currency)} {currency}"
-    return f"{read} · " + _(form_labels.MEASURES[measure.code]).format(amount=beside)
+    expected = "" if measure.expected is None else f"{format_amount(measure.expected, currency)} {currency}"
+    return f"{read} · " + _(form_labels.MEASURES[measure.code]).format(amount=beside, expected=expected)
+
+
+def echo_lines(lines: Sequence[Line], currency: str) -> str:
+    """Say what the lines of an order were read as: rows, pieces that go back, and the sum of their prices."""
+    said = _("= rows: {rows} · pieces that go back: {back}")
+    words = said.format(rows=len(lines), back=sum(line.returned for line in lines))
+    prices = added(line.listed for line in lines)
+    return words if prices is None else f"{words} · {format_amount(prices, currency)} {currency}"
 
 
 def passed(measure: Measure, currency: str) -> str:
     """Say that an amount is more than it can be."""
-    return _(form_labels.PASSED[measure.code]).format(amount=f"{format_amount(measure.amount, currency)} {currency}")
+    return _(form_labels.PASSED).format(amount=f"{format_amount(measure.limit or 0, currency)} {currency}")
 
 
 def distance(instant: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -191,6 +191,7 @@ EVENTS = {
     "reopened": N_("reopened"),
     "opened": N_("case opened"),
     "edited": N_("facts edited"),
+    "amounts_set": N_("amounts of the order entered"),
     "deadline_set": N_("deadline taken from the page"),
     "deadline_cleared": N_("page deadline removed"),
     "evidence_added": N_("evidence kept"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from refund_tui import evidence_labels, labels
+from refund_tui import amount_labels, evidence_labels, labels
 from refund_tui.domain import filetypes
 from refund_tui.domain.checklist import ChecklistItem, next_wanted
 from refund_tui.domain.currency import format_amount
+from refund_tui.domain.fields import ORDER
+from refund_tui.domain.order import of_data
+from refund_tui.domain.order_rows import gifts_typed, lines_typed, part_typed
 from refund_tui.domain.playbook import Playbook, Source, Text, localized
 from refund_tui.domain.summary import NextStep
 from refund_tui.domain.text import clean_line
@@ -19,7 +22,11 @@ from refund_tui.i18n import N_, _, language, ngettext
 from refund_tui.views import CaseView
 
 UNKNOWN = "–"
-AMOUNTS = ("amount", "paid", "claimed", "freight", "terms.amount")
+AMOUNTS = (
+    *("amount", "paid", "claimed", "freight", "terms.amount"),
+    *(spec.name for spec in ORDER if spec.type == "amount"),
+)
+"""Fields that hold an amount, in minor units."""
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "platform": labels.PLATFORMS,
     "scenario": labels.SCENARIOS,
@@ -27,7 +34,12 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "for": labels.PARTIES,
     "freight_by": labels.PARTIES,
     "terms.freight_by": labels.PARTIES,
+    "outbound_by": amount_labels.OUTBOUND,
+    "card_fee_by": amount_labels.CARD_FEE,
+    "fee_agreed": amount_labels.YES_NO,
+    "reason_class": amount_labels.REASON_CLASSES,
 }
+_ROWS: Mapping[str, Callable[[Any, str], str]] = {"lines": lines_typed, "gifts": gifts_typed, "policy": part_typed}
 _CHOSEN = ("kind", "outcome", "state", "shipping", *_TABLES)
 """Fields whose values are ids with a word."""
 
@@ -42,6 +54,11 @@ CONFIDENCES = {
 def label(table: Mapping[str, str], key: str) -> str:
     """Give the word for an id, or the id itself where the table has none."""
     return _(table[key]) if key in table else key
+
+
+def name_of(field: str) -> str:
+    """Give the name of a field: of a case, an event or an order; the id itself where it has none."""
+    return label(labels.FIELDS if field in labels.FIELDS else amount_labels.FIELDS, field)
 
 
 def choice(field: str, value: str) -> str:
@@ -122,6 +139,8 @@ def value(field: str, given: Any, view: CaseView) -> str:
         return UNKNOWN
     if isinstance(given, datetime):
         return when(given, view)
+    if field in _ROWS:
+        return _ROWS[field](of_data(field, given), view.case.currency).replace("\n", "; ")
     if isinstance(given, Mapping):
         return f"{given.get('file', '')} #{given.get('row', '')}"
     if field in AMOUNTS and isinstance(given, int):

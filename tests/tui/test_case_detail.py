@@ -193,7 +193,7 @@ def test_tabs_say_their_keys_as_they_are_mapped_and_what_waits(service: Service,
     service.save_note(case, "word", view.note.revision)
     service.edit(case, {"agreed": "100"})
     later = service.log(case, "evidence_marked", {"slot": "photo", "state": "uploaded"})
-    assert [sign(name, later) for name in NAMES] == ["", "1", "2", "!", "", "*"]
+    assert [sign(name, later) for name in NAMES] == ["", "1", "2", "!", "", "*", ""]
 
 
 def test_text_selected_with_the_mouse_is_copied(view: CaseView) -> None:

@@ -68,7 +68,7 @@ def test_every_line_of_every_layout_fits_and_every_pane_can_be_reached(
         for _turn in NAMES:
             await pilot.press("]")
         await pilot.press("[")
-        assert detail.tab == "timeline"
+        assert detail.tab == "note"
 
     play(service, script, size)
 

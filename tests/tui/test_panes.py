@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from refund_tui import i18n
+from refund_tui.amounting import set_amounts
 from refund_tui.domain.note import Note
 from refund_tui.domain.text import cells
 from refund_tui.service import Service
 from refund_tui.tui.screens import lane_screen
 from refund_tui.tui.widgets import (
+    amount_pane,
     checklist_pane,
     deadline_pane,
     escalation_pane,
@@ -35,7 +37,7 @@ from tests.tui.helpers import (
     lane,
 )
 
-PANES = (status_pane, deadline_pane, terms_pane, checklist_pane, escalation_pane, timeline_pane)
+PANES = (status_pane, deadline_pane, terms_pane, checklist_pane, escalation_pane, timeline_pane, amount_pane)
 WIDE, SLIM = 90, 40
 
 
@@ -68,7 +70,7 @@ def test_the_status_keeps_the_kinds_of_money_apart(service: Service, view: CaseV
 
 
 def test_every_line_of_a_narrow_pane_fits(service: Service, view: CaseView) -> None:
-    later = refused(service, view)
+    later = refused(service, set_amounts(service, view.case.id, {"lines": "A | 60 | 3 | 2\nB | 40", "fee": "3"}))
     for pane in PANES:
         assert all(cells(line) <= SLIM for line in pane.content(later, SLIM).plain.splitlines()), pane.__name__
 
@@ -162,6 +164,7 @@ def test_no_text_of_a_users_drives_a_pane(service: Service, view: CaseView, host
     names = ("merchant", "item", "order_no", "trade_no", "channel", "description")
     service.edit(number, dict.fromkeys(names, hostile) | {"return_address": hostile, "method": hostile})
     service.log(number, "modified", {"kind": "refund_only", "reason": hostile, "text": hostile, "refund_no": hostile})
+    set_amounts(service, number, {"goods_paid": "9", "lines": f"A\n{hostile} | 3 | 2 | 1", "gifts": hostile})
     service.log(number, "complaint_filed", {"number": hostile, "bureau": hostile, "text": hostile})
     stored = service.log(number, "seller_refused", {"text": hostile})
     raw = replace(

@@ -41,8 +41,10 @@ def test_the_day_is_that_of_the_cases_zone() -> None:
 
 def test_an_amount_stands_beside_what_it_is_measured_by() -> None:
     assert echo_amount(12900, "CNY", None) == "= 129.00 CNY"
-    assert echo_amount(129, "JPY", Measure("paid", 299, True)) == "= 129 JPY · at most 299 JPY, what was paid"
-    assert passed(Measure("paid", 29900, True), "CNY") == "more than the 299.00 CNY that was paid"
+    assert echo_amount(129, "JPY", Measure("paid", 299, 299)) == "= 129 JPY · at most 299 JPY, what was paid"
+    assert echo_amount(1, "JPY", Measure("cap", 2, 3)) == "= 1 JPY · at most 2 JPY by the order"
+    assert echo_amount(1, "JPY", Measure("estimate", 2, 3, 1)).endswith("at most 2 JPY by the order, expected 1 JPY")
+    assert passed(Measure("paid", 29900, 29900), "CNY") == "more than the 299.00 CNY that was paid"
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

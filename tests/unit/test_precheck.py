@@ -11,9 +11,10 @@ from refund_tui.domain.case import Application, Case, Terms
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.fields import FACTS
 from refund_tui.domain.measures import FACT, Measure, amounts, measure
+from refund_tui.domain.order import Line, Order
 from refund_tui.domain.precheck import due, precheck
 from refund_tui.domain.suggestions import planned, suggested
-from refund_tui.form_labels import MEASURES, PASSED, REMARKS
+from refund_tui.form_labels import MEASURES, REMARKS
 from tests.making import at
 
 TEXT = "开箱时杯口有一道裂纹"
@@ -137,14 +138,26 @@ def test_an_application_is_filled_from_the_terms_and_a_changed_one_from_the_last
 
 def test_only_a_claim_is_capped_by_what_was_paid() -> None:
     known = amounts(replace(CASE, claimed=20000, received=4000))
-    assert measure("applied", "amount", known) == measure("modified", "amount", known) == Measure("paid", 29900, True)
-    assert measure(FACT, "claim", known) == Measure("paid", 29900, True)
+    assert measure("applied", "amount", known) == measure("modified", "amount", known) == Measure("paid", 29900, 29900)
+    assert measure(FACT, "claim", known) == Measure("paid", 29900, 29900)
     assert measure("seller_offered", "amount", known) == Measure("claimed", 20000)
     assert measure("refund_received", "amount", known) == Measure("to_receive", 16000)
     assert measure("return_sent", "freight", known) is None
     assert measure("applied", "amount", {"paid": None}) is None
-    assert Measure("paid", 100, True).passed(101) and not Measure("paid", 100, True).passed(100)
+    assert Measure("paid", 100, 100).passed(101) and not Measure("paid", 100, 100).passed(100)
     assert not Measure("claimed", 100).passed(101)
+
+
+def test_a_claim_is_measured_by_what_the_order_comes_to_and_limited_by_what_was_paid() -> None:
+    lines = (Line("A", 20000), Line("B", 10000, returned=1))
+    case = replace(CASE, order=Order(lines=lines, goods_paid=29700, outbound=0))
+    assert measure("applied", "amount", amounts(case)) == Measure("estimate", 9900, 29900, 9900)
+    unsure = amounts(replace(case, reason=None))
+    assert measure(FACT, "claim", unsure) == Measure("cap", 9900, 29900)
+    assert measure("amounts_set", "goods_paid", unsure) == Measure("paid", 29900, 29900)
+    assert codes(case, replace(GOOD, amount=9900), "look") == []
+    assert codes(case, GOOD, "look") == ["amount_above_cap"]
+    assert "amount_above_cap" not in codes(case, replace(GOOD, amount=29901))
 
 
 def test_fields_come_in_the_order_of_the_platforms_page() -> None:
@@ -157,7 +170,11 @@ def test_fields_come_in_the_order_of_the_platforms_page() -> None:
 def test_every_remark_and_measure_has_words() -> None:
     seen = {
         each.code
-        for case in (CASE, replace(CASE, terms=Terms(), paid=None, order_no=None), replace(CASE, terms=Terms(amount=1)))
+        for case in (
+            CASE,
+            replace(CASE, terms=Terms(), paid=None, order_no=None, order=Order(goods_paid=1000, outbound=0)),
+            replace(CASE, terms=Terms(amount=1)),
+        )
         for asked in (
             replace(GOOD, kind=kind, amount=amount, reason=None, text=text)
             for kind in ("", "refund_only", "return_refund")
@@ -167,4 +184,4 @@ def test_every_remark_and_measure_has_words() -> None:
         for each in precheck(case, asked)
     }
     assert seen | {"agreed_unknown"} == set(REMARKS)
-    assert {"paid", "claimed", "to_issue", "to_receive"} == set(MEASURES) and set(PASSED) <= set(MEASURES)
+    assert {"paid", "claimed", "cap", "estimate", "to_issue", "to_receive"} == set(MEASURES)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from refund_tui.case_text import lane_why
+from refund_tui.cli.amounts_json import amounts_json, order_json
 from refund_tui.cli.out import iso
 from refund_tui.domain.case import Application, Origin, Terms
 from refund_tui.domain.deadlines import Deadline, foremost
@@ -87,12 +88,9 @@ def lane_json(status: LaneStatus, view: CaseView) -> Json:
 
 def _event(event: Event, view: CaseView) -> Json:
     zone = view.case.zone
-    data = {
-        (f"{name}_minor" if name in ("amount", "freight", "paid", "claimed", "terms.amount") else name): (
-            iso(value, zone) if isinstance(value, datetime) else value
-        )
-        for name, value in event.data.items()
-    }
+    data = order_json(
+        {name: iso(each, zone) if isinstance(each, datetime) else each for name, each in event.data.items()}
+    )
     return {
         "seq": event.seq,
         "event": event.kind,
@@ -198,6 +196,7 @@ def case_json(view: CaseView) -> Json:
             for each in unknowns(view)
         ],
         "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
+        "amounts": amounts_json(view.case),
         "remarks": [{"code": each.code, "field": each.field, "severity": each.severity} for each in view.remarks],
         "checklist": [
             {

@@ -119,6 +119,14 @@ def _edit(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _amounts(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument(
+        "changes", nargs="*", metavar="name=value", help=_("what was bought and paid; an empty value clears it")
+    )
+    _json(parser)
+
+
 def _log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", type=int, nargs="?", metavar="ID", help=_("number of the case"))
     parser.add_argument("event", nargs="?", metavar="EVENT", help=_("what happened; see --events"))
@@ -203,6 +211,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show", N_("show one case whole"), _show, "show"),
     Command("add", N_("open a case; only the merchant is needed"), _add, "add"),
     Command("edit", N_("change facts or terms"), _edit, "edit"),
+    Command("amounts", N_("how much can be claimed, to expect, and the least"), _amounts, "amounts"),
     Command("log", N_("say what happened"), _log, "log"),
     Command("note", N_("show or append to the note"), _note, "note"),
     Command("deadline", N_("enter what the platform's own page shows"), _deadline, "deadline"),
@@ -276,15 +285,18 @@ def run(given: list[str]) -> int:
     return code
 
 
+_LOOSE = {"log": "fields", "amounts": "changes"}
+"""Commands whose words may stand on either side of their flags, which argparse does not know, and where they go."""
+
+
 def _parsed(given: list[str]) -> argparse.Namespace:
-    """Parse a command line; the words of `log` may stand on either side of its flags, which argparse does not know."""
     top = parser()
     options, rest = top.parse_known_args(given)
     words = [word for word in rest if not word.startswith("-")]
-    if options.command == "log" and len(words) == len(rest):
-        if words and options.event is None:
+    if options.command in _LOOSE and len(words) == len(rest):
+        if options.command == "log" and words and options.event is None:
             options.event = words.pop(0)
-        options.fields += words
+        getattr(options, _LOOSE[options.command]).extend(words)
     elif rest:
         top.error(_("unrecognized arguments: %s") % " ".join(rest))
     return options

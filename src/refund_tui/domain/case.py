@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
+from refund_tui.domain.order import Order
+
 Stage = Literal[
     "draft",
     "negotiating",
@@ -145,6 +147,7 @@ class Case:
     lanes: Mapping[str, LaneProgress] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     origin: Origin | None = None
+    order: Order | None = None
 
     @property
     def is_open(self) -> bool:
@@ -167,4 +170,4 @@ class Case:
     def has_money(self) -> bool:
         """Whether any amount is known, and so bound to the currency."""
         amounts = (self.paid, self.claimed, self.offered, self.agreed, self.issued, self.terms.amount)
-        return bool(self.received) or any(amount is not None for amount in amounts)
+        return bool(self.received) or self.order is not None or any(amount is not None for amount in amounts)

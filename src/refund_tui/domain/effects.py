@@ -8,6 +8,7 @@ from typing import Any
 
 from refund_tui.domain.case import Application, Case, Party, Stage, Terms
 from refund_tui.domain.events import Event
+from refund_tui.domain.order import changed
 
 CASE_FACTS: tuple[str, ...] = (
     "merchant",
@@ -199,5 +200,6 @@ EFFECTS: Mapping[str, Effect] = {
     "closed": _gave_up,
     "reopened": lambda case, event: {"stage": case.resume_stage or "negotiating", "resume_stage": None},
     "edited": edited,
+    "amounts_set": lambda case, event: {"order": changed(case.order, event.data)},
 }
 """What an event does beyond its lane; a kind that is not here only stands on the timeline."""

@@ -249,6 +249,7 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("reopened", "me", ENDED_STAGES, (_TEXT,)),
     EventSpec("opened", "me", (), loggable=False),
     EventSpec("edited", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
+    EventSpec("amounts_set", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
     EventSpec("deadline_set", "me", OPEN_STAGES, loggable=False),
     EventSpec("deadline_cleared", "me", OPEN_STAGES, loggable=False),
     EventSpec(

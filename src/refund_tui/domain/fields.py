@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from refund_tui.domain.case import DEFAULT_CURRENCY, DEFAULT_ZONE, PLATFORMS, REASONS, SCENARIOS, SHIPPING
 from refund_tui.domain.currency import exponent
 from refund_tui.domain.money import parse_amount
+from refund_tui.domain.order import OUTBOUND_BY, REASON_CLASSES
+from refund_tui.domain.order_rows import READERS
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.text import clean_line, clean_text
 from refund_tui.domain.when import parse_when
@@ -22,13 +24,19 @@ class FieldSpec:
     """One field: how it is read (`type`), what it may be (`choices`), whether it must be given.
 
     Types: line, text (several lines), amount (minor units), when (an instant something happened), until
-    (an instant something ends; a bare date means its last second), choice, currency, zone.
+    (an instant something ends; a bare date means its last second), choice, currency, zone, and those of
+    `order_rows.READERS`: lines and gifts (a row each), part (`80%`, or an amount).
     """
 
     name: str
     type: str = "line"
     choices: tuple[str, ...] = ()
     required: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether it is typed over several lines."""
+        return self.type in ("text", "lines", "gifts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,26 @@ TERMS: tuple[FieldSpec, ...] = (
     FieldSpec("by_when", "until"),
 )
 """What was agreed with the seller, in the order of S41-S45."""
+ORDER: tuple[FieldSpec, ...] = (
+    FieldSpec("lines", "lines"),
+    FieldSpec("goods_paid", "amount"),
+    FieldSpec("outbound", "amount"),
+    FieldSpec("outbound_by", "choice", OUTBOUND_BY),
+    FieldSpec("free_from", "amount"),
+    FieldSpec("return_freight", "amount"),
+    FieldSpec("spend_save", "amount"),
+    FieldSpec("spend_from", "amount"),
+    *(FieldSpec(kind, "amount") for kind in ("platform_coupon", "shop_coupon", "red_packet", "points")),
+    FieldSpec("gifts", "gifts"),
+    FieldSpec("card_fee", "amount"),
+    FieldSpec("card_fee_by", "choice", ("me", "seller")),
+    FieldSpec("fee", "amount"),
+    FieldSpec("fee_agreed", "choice", ("yes", "no")),
+    FieldSpec("policy", "part"),
+    FieldSpec("refunded", "amount"),
+    FieldSpec("reason_class", "choice", REASON_CLASSES),
+)
+"""What an estimate is made of (`order.Order`, S63): what was bought and paid, freight, reductions, what comes off."""
 STORED_AS: Mapping[str, str] = {
     "claim": "claimed",
     "agreed": "terms.amount",
@@ -85,7 +113,7 @@ HAPPENED: Mapping[str, str] = {"paid_at": "paid", "shipped_at": "shipped", "sign
 
 def read_field(spec: FieldSpec, typed: str, reading: Reading) -> Any:
     """Read what was typed; None where it is blank. Raises Refused naming the field and the value."""
-    longest = LONGEST_TEXT if spec.type == "text" else LONGEST_LINE
+    longest = LONGEST_TEXT if spec.several else LONGEST_LINE
     if len(typed) > longest:
         raise Refused(
             "{field} is {count} characters long; {longest} at most: keep the rest in the note",
@@ -93,13 +121,15 @@ def read_field(spec: FieldSpec, typed: str, reading: Reading) -> Any:
             count=len(typed),
             longest=longest,
         )
-    value = clean_text(typed).strip() if spec.type == "text" else clean_line(typed)
+    value = clean_text(typed).strip() if spec.several else clean_line(typed)
     if not value:
         if spec.required:
             raise Refused("{field} is needed: give it as {field}=…", field=spec.name)
         return None
     if spec.type == "amount":
         return parse_amount(value, reading.currency)
+    if spec.type in READERS:
+        return READERS[spec.type](value, reading.currency)
     if spec.type in ("when", "until"):
         return parse_when(
             value,

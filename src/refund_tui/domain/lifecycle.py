@@ -85,7 +85,14 @@ def check(case: Case, event: Event) -> None:
 
 
 def check_money(case: Case) -> None:
-    """Refuse a claim above what was paid (M1: S64, the payment is the cap)."""
+    """Refuse a claim, or a price of the goods, above what was paid (M1: S64, the payment is the cap)."""
+    goods = case.order.goods_paid if case.order else None
+    if case.paid is not None and goods is not None and goods > case.paid:
+        raise Refused(
+            "the {goods} for the goods are more than the {paid} that was paid; correct one of the two",
+            goods=format_amount(goods, case.currency),
+            paid=format_amount(case.paid, case.currency),
+        )
     if case.paid is not None and case.claimed is not None and case.claimed > case.paid:
         raise Refused(
             "the claim {claimed} is more than the {paid} that was paid; correct the claim or the paid amount",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Literal
 
+from refund_tui.domain.amounts import estimate
 from refund_tui.domain.case import Application, Case, Terms
 from refund_tui.domain.differences import GOES_BACK, Difference, differences
 from refund_tui.domain.specific import NO_REASON_NEEDED, SHORT, VERDICT, lacking
@@ -72,6 +73,9 @@ def _of_amount(case: Case, application: Application, difference: Difference | No
         yield Remark("paid_unknown", "amount", "look", ("S64", "M1"))
     elif asked > case.paid:
         yield Remark("amount_above_paid", "amount", "wrong", ("S64", "M1"), {"paid": case.paid})
+    found = estimate(case)
+    if found is not None and found.cap is not None and found.cap.amount < asked <= (case.paid or asked):
+        yield Remark("amount_above_cap", "amount", "look", ("S64", "M1"), {"cap": found.cap.amount})
     if difference is not None and agreed is not None:
         yield Remark("amount_differs", "amount", "wrong", ("S47", "S58"), {"agreed": agreed, "asked": asked})
 

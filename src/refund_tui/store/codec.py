@@ -11,6 +11,7 @@ from typing import Any
 from refund_tui.domain.case import Application, Case, LaneProgress, Origin, Terms
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.listing import utc_text
+from refund_tui.domain.order import Order, as_data, changed
 
 INSTANTS: frozenset[str] = frozenset(
     {"due_at", "terms.by_when"}
@@ -31,7 +32,7 @@ def _plain(value: object) -> object:
         return {name: _plain(each) for name, each in value.items()}
     if isinstance(value, (Terms, Application, LaneProgress, Origin)):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+    return as_data(value) if isinstance(value, Order) else value
 
 
 def _dump(value: Mapping[str, object]) -> str:
@@ -64,6 +65,8 @@ def case_from_json(text: str) -> Case:
         data["application"] = Application(**data["application"])
     if data["origin"]:
         data["origin"] = Origin(**data["origin"])
+    if data.get("order"):
+        data["order"] = changed(None, data["order"])
     data["opened_at"] = instant(data["opened_at"])
     data["facts"] = {kind: instant(at) for kind, at in data["facts"].items()}
     data["lanes"] = {

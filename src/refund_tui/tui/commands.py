@@ -46,6 +46,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
     Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
+    Command(
+        "amounts", ("$",), N_("amount"), N_("enter what was bought and paid: how much to claim"), "amounts", "case"
+    ),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
@@ -57,6 +60,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane_terms", ("4",), "", N_("terms agreed beside the application"), "pane('terms')", "case"),
     Command("pane_timeline", ("5",), "", N_("what happened"), "pane('timeline')", "case"),
     Command("pane_note", ("6",), "", N_("the note, to read"), "pane('note')", "case"),
+    Command(
+        "pane_amounts",
+        ("7",),
+        "",
+        N_("how much can be claimed, to expect, and the least"),
+        "pane('amounts')",
+        "case",
+    ),
     Command("pane_next", ("]", "tab"), "", N_("the next pane"), "turn(1)", "case"),
     Command("pane_previous", ("[", "shift+tab"), "", N_("the pane before"), "turn(-1)", "case"),
     Command("down", ("j", "down"), "", N_("one line down"), "move(1)", "move"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from refund_tui import labels
 from refund_tui.i18n import _
 from refund_tui.tui import stash
 from refund_tui.tui.screens.fields_form import FieldsForm
-from refund_tui.values import label
+from refund_tui.values import name_of
 
 _WAS = "was:"
 """Before the name of a field: what the case itself held when the field was typed."""
@@ -40,7 +39,7 @@ class Kept:
             return _("What you typed before is set aside; ctrl+r puts it back.")
         words = _("What you typed before is back; ctrl+r starts afresh.")
         if self._moved:
-            names = _(", ").join(label(labels.FIELDS, name) for name in self._moved)
+            names = _(", ").join(name_of(name) for name in self._moved)
             words += " " + _("The case has changed since: {fields}").format(fields=names)
         return words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from textual.content import Content
 
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.fields import FACTS, HAPPENED, STORED_AS, TERMS, FieldSpec
-from refund_tui.domain.measures import FACT, Measure, measure
+from refund_tui.domain.measures import FACT, Measure, amounts, measure
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import _
 from refund_tui.tui import safe
@@ -47,11 +48,6 @@ def _initial(view: CaseView) -> Mapping[str, str]:
     return {spec.name: as_typed(spec, view) for spec in FACTS + TERMS}
 
 
-def _measure(name: str, read: Callable[[str], Any]) -> Measure | None:
-    """Measure an amount by what stands in the form, not by what the case held."""
-    return measure(FACT, name, {"paid": read("paid"), "claimed": read("claim")})
-
-
 class CaseForm(FormModal):
     """Opens a case when `view` is None, else edits it, sending only what was changed; `field` is where one begins."""
 
@@ -75,11 +71,17 @@ class CaseForm(FormModal):
     def fields(self) -> FieldsForm:
         view = self.view
         if view is None:
-            return FieldsForm(FACTS, self.service.reading(), follow=True, measure=_measure)
-        form = FieldsForm(FACTS + TERMS, self.service.reading(view), _initial(view), measure=_measure)
+            return FieldsForm(FACTS, self.service.reading(), follow=True, measure=self._measure)
+        form = FieldsForm(FACTS + TERMS, self.service.reading(view), _initial(view), measure=self._measure)
         if self._field is not None:
             form.current = form.rows[self._field]
         return form
+
+    def _measure(self, name: str, read: Callable[[str], Any]) -> Measure | None:
+        """Measure an amount by what stands in the form, not by what the case held."""
+        paid = read("paid")
+        known = amounts(replace(self.view.case, paid=paid, reason=read("reason"))) if self.view else {"paid": paid}
+        return measure(FACT, name, {**known, "claimed": read("claim")})
 
     def take_up(self, view: CaseView) -> None:
         super().take_up(view)

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from refund_tui.errors import Problem
 from refund_tui.i18n import _
 from refund_tui.tui.keymap import DEFAULT, Keys
-from refund_tui.tui.widgets.messages import DeadlineChosen, EvidenceToggled, FactWanted, LaneChosen
+from refund_tui.tui.widgets.messages import AmountsWanted, DeadlineChosen, EvidenceToggled, FactWanted, LaneChosen
 from refund_tui.wording import sentence
 
 if TYPE_CHECKING:
@@ -132,6 +132,12 @@ class Desk(Screen[None]):
         if view := self.the_case():
             self.app.push_screen(DeadlineForm(self.service, view, rule_id), self.saved)
 
+    def action_amounts(self) -> None:
+        from refund_tui.tui.screens.amount_form import AmountForm
+
+        if view := self.the_case():
+            self.app.push_screen(AmountForm(self.service, view), self.saved)
+
     def action_evidence(self) -> None:
         from refund_tui.tui.screens.evidence_picker import EvidencePicker
 
@@ -194,6 +200,9 @@ class Desk(Screen[None]):
 
     def on_lane_chosen(self, message: LaneChosen) -> None:
         self.look_at_lane(message.lane_id)
+
+    def on_amounts_wanted(self, message: AmountsWanted) -> None:
+        self.action_amounts()
 
     def on_fact_wanted(self, message: FactWanted) -> None:
         self.action_edit(message.field)

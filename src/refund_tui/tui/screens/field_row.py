@@ -11,19 +11,18 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from refund_tui import labels
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.fields import FieldSpec, Reading, read_field
 from refund_tui.domain.measures import Measure
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.text import clean_line, clean_text, fit, pad
-from refund_tui.form_words import echo_amount, echo_when, passed
+from refund_tui.form_words import echo_amount, echo_lines, echo_when, passed
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.choice import Choice, Options
 from refund_tui.tui.widgets.entries import LineEntry, TextEntry
 from refund_tui.tui.widgets.phrases import hang, wrap
-from refund_tui.values import choice, label
+from refund_tui.values import choice, name_of
 from refund_tui.wording import sentence
 
 NAME, ENTRY = 18, 19
@@ -43,7 +42,7 @@ def understood(spec: FieldSpec, value: Any, reading: Reading, measure: Measure |
         return echo_amount(value, reading.currency, measure)
     if spec.type in ("when", "until"):
         return echo_when(value, reading.now, reading.zone)
-    return ""
+    return echo_lines(value, reading.currency) if spec.type == "lines" else ""
 
 
 def _hint(spec: FieldSpec) -> str:
@@ -110,7 +109,7 @@ class FieldRow(Widget, can_focus=True):
         if self._options is not None:
             # What only the case knows is not switched by a letter that was meant for another field.
             return Choice(self._options, self._text, self.spec.required, letters=self.spec.type == "choice")
-        if self.spec.type == "text":
+        if self.spec.several:
             area = TextEntry(self._text, compact=True, tab_behavior="focus", highlight_cursor_line=False)
             area.move_cursor(area.document.end)
             return area
@@ -227,7 +226,7 @@ class FieldRow(Widget, can_focus=True):
         room = max(width - ENTRY - 1, 8)
         if self._options is not None:
             found = [self._chosen]
-        elif self.spec.type == "text":
+        elif self.spec.several:
             lines = wrap(clean_text(self.typed), room)[:TALLEST]
             found = [safe.text(line) for line in lines] + [Content("")] * (2 - len(lines))
         else:
@@ -239,7 +238,7 @@ class FieldRow(Widget, can_focus=True):
         return entry + len(self._value(width)) + len(self._below(width))
 
     def render(self) -> Content:
-        name = label(labels.FIELDS, self.spec.name) + (" *" if self.spec.required else "")
+        name = name_of(self.spec.name) + (" *" if self.spec.required else "")
         head = safe.text(pad(name, ENTRY), "bold" if self.has_focus_within else "")
         width = self.size.width
         value = self._value(width) or [Content("")] * max(self.entry.size.height, 1)

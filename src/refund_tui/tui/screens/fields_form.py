@@ -22,7 +22,7 @@ from refund_tui.tui.widgets.choice import Choice, Options
 from refund_tui.tui.widgets.entries import PasteRefused
 from refund_tui.wording import sentence
 
-LEADING = ("currency", "zone", "paid")
+LEADING = ("currency", "zone", "paid", "reason")
 """Fields that others are read or measured by."""
 
 

@@ -16,7 +16,6 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from refund_tui import labels
 from refund_tui.errors import Conflict, Problem, Refused
 from refund_tui.i18n import _
 from refund_tui.tui import safe
@@ -27,7 +26,7 @@ from refund_tui.tui.screens.field_row import FieldRow
 from refund_tui.tui.screens.fields_form import FieldsForm
 from refund_tui.tui.widgets.phrases import hang
 from refund_tui.tui.widgets.timeline_pane import event_lines
-from refund_tui.values import label
+from refund_tui.values import name_of
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
 
@@ -101,6 +100,10 @@ class FormModal(ModalScreen[CaseView | None]):
         """Give what stands between the heading and the foot."""
         yield self.form
 
+    def standing(self) -> Iterable[Widget]:
+        """Give what stays in sight above the buttons."""
+        return ()
+
     def buttons(self) -> Iterable[Button]:
         """Give buttons beside those of every form."""
         return ()
@@ -113,6 +116,7 @@ class FormModal(ModalScreen[CaseView | None]):
                 yield from self.body()
             # Beside the fields, not among them: it must never lie over the one that is typed into.
             with Vertical(id="foot"):
+                yield from self.standing()
                 yield Static(safe.text(self.kept.told), id="kept")
                 yield Static(id="problem")
                 more = list(self._more())
@@ -189,7 +193,7 @@ class FormModal(ModalScreen[CaseView | None]):
         """Copy the field that the cursor is in, or was last, as it is pasted into the platform's page."""
         if self.app.screen is self:
             row = self.form.current
-            self.copy(row.ready, label(labels.FIELDS, row.spec.name))
+            self.copy(row.ready, name_of(row.spec.name))
 
     def copy(self, text: str, what: str) -> None:
         """Copy text out and say so; `what` names it."""

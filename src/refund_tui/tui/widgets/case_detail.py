@@ -10,9 +10,11 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
+from refund_tui.domain.amounts import estimate
 from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.keymap import DEFAULT, Keys, key_name
+from refund_tui.tui.widgets.amount_pane import AmountPane
 from refund_tui.tui.widgets.case_pane import CasePane
 from refund_tui.tui.widgets.checklist_pane import ChecklistPane
 from refund_tui.tui.widgets.escalation_pane import EscalationPane
@@ -36,6 +38,7 @@ NAMES: Mapping[str, str] = {
     "terms": N_("Terms"),
     "timeline": N_("Log"),
     NOTE: N_("Note"),
+    "amounts": N_("Amount"),
 }
 """The panes by id, in the order of their tabs."""
 PANES: Mapping[str, Callable[..., Pane]] = {
@@ -44,11 +47,12 @@ PANES: Mapping[str, Callable[..., Pane]] = {
     "lanes": EscalationPane,
     "terms": TermsPane,
     "timeline": TimelinePane,
+    "amounts": AmountPane,
 }
 
 
 def sign(pane: str, view: CaseView) -> str:
-    """Give what waits in a pane in a sign or a number: missing evidence, open lanes, a difference, a note."""
+    """Give what waits in a pane in a sign or a number: missing evidence, open lanes, a difference, a note, a doubt."""
     if pane == "evidence":
         lacking = sum(each.lacking for each in view.checklist)
         return str(lacking) if lacking else ""
@@ -57,6 +61,9 @@ def sign(pane: str, view: CaseView) -> str:
         return str(opened) if opened else ""
     if pane == "terms":
         return "!" if view.differences else ""
+    if pane == "amounts":
+        found = estimate(view.case)
+        return "!" if found and found.doubts else ""
     return "*" if pane == NOTE and view.note.text.strip() else ""
 
 

@@ -43,6 +43,10 @@ class FactWanted(Message):
         self.field = field
 
 
+class AmountsWanted(Message):
+    """What was bought and paid is to be typed."""
+
+
 class NoteChanged(Message):
     """The note was typed to be `text`, on top of its `revision`: save it, then tell the editor how it went.
 

@@ -13,7 +13,7 @@ from refund_tui.i18n import _, ngettext
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.pane import Pane
 from refund_tui.tui.widgets.phrases import hang, heading
-from refund_tui.values import label, value, when
+from refund_tui.values import label, name_of, value, when
 from refund_tui.views import CaseView
 
 LATEST = 100
@@ -25,7 +25,7 @@ def _fields(event: Event, view: CaseView) -> str:
     # What a case was opened with stands on its first pane.
     hidden = ("text", "playbook", "zone_assumed", "sha256", *(CASE_FACTS if event.kind == "opened" else ()))
     given = [(name, each) for name, each in event.data.items() if name not in hidden and each is not None]
-    return " · ".join(f"{label(labels.FIELDS, name)} {clean_line(value(name, each, view))}" for name, each in given)
+    return " · ".join(f"{name_of(name)} {clean_line(value(name, each, view))}" for name, each in given)
 
 
 def event_lines(event: Event, view: CaseView, width: int) -> list[Content]:
