@@ -93,7 +93,8 @@ class _Maker:
         letter = lettering.write(view, lane, exhibits=view.exhibits)
         self.flags = lettering.look(view, letter, view.exhibits)
         status = next(each for each in view.lanes if each.lane.id == lane)
-        self.matter = content.Matter(view, status.lane, letter, tuple(_sources(letter, load_letters(), language)))
+        sources = tuple(_sources(letter, load_letters(), language))
+        self.matter = content.Matter(view, status.lane, letter, sources, wish.redact)
         self.pieces = [piece(each, path_of(folder, each.sha256), view) for each in view.exhibits]
         self.masker = masker_of(view) if wish.redact else None
         self.entries: list[Entry] = []

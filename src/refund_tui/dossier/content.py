@@ -9,7 +9,7 @@ from typing import Any
 from refund_tui import amount_words, labels
 from refund_tui.case_text import HIDDEN
 from refund_tui.domain.amounts import estimate
-from refund_tui.domain.deadlines import foremost, placed
+from refund_tui.domain.deadlines import Deadline, foremost, placed
 from refund_tui.domain.demand import demand
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.letters import Letter
@@ -47,13 +47,19 @@ _PLAIN = ("text", "kind", "outcome")
 class Matter:
     """What the sheets are made from: a case as it stood at `view.now`, the lane it goes to, and the letter for it.
 
-    `sources` holds the rules that the letter cites, each with what its ref stands for.
+    `sources` holds the rules that the letter cites, each with what its ref stands for. For the other party
+    (`to_other_party`), which clock runs next, and whose move it is, are left out.
     """
 
     view: CaseView
     lane: Lane
     letter: Letter
     sources: tuple[tuple[Source, str], ...] = ()
+    to_other_party: bool = False
+
+    @property
+    def clock(self) -> Deadline | None:
+        return None if self.to_other_party else foremost(self.view.clocks)
 
 
 def sheets(matter: Matter) -> tuple[Sheet, ...]:
@@ -79,7 +85,7 @@ def _summary(matter: Matter) -> Sheet:
         Part(tuple(_facts(view, _WHO)), "pairs", _("Who")),
         Part(tuple(_facts(view, _WHAT)), "pairs", _("What")),
         Part(tuple(_sums(view)), "pairs", _("How much")),
-        Part(tuple(_standing(view)), "pairs", _("Where it stands")),
+        Part(tuple(_standing(matter)), "pairs", _("Where it stands")),
         Part(tuple(_asked(matter)), "pairs", _("What is asked")),
         Part((Row(_exhibits_held(view)),), "lines", _("Evidence")),
     )
@@ -100,10 +106,10 @@ def _sums(view: CaseView) -> Iterator[Row]:
             yield Row(money(amount, view), _(title))
 
 
-def _standing(view: CaseView) -> Iterator[Row]:
-    case, clock = view.case, foremost(view.clocks)
+def _standing(matter: Matter) -> Iterator[Row]:
+    view, case, clock = matter.view, matter.view.case, matter.clock
     yield Row(_(labels.STAGES[case.stage]), _("stage"))
-    if case.is_open:
+    if case.is_open and not matter.to_other_party:
         yield Row(_(labels.PARTIES[ball(case)]), _("whose move"))
     for lane in view.lanes:
         if lane.progress is not None:
@@ -123,7 +129,7 @@ def _asked(matter: Matter) -> Iterator[Row]:
         yield Row(money(asked.amount, view), _("amount"))
     for name, given in _terms(view):
         yield Row(value(name, given, view), _(labels.FIELDS[name]))
-    yield Row(told(matter.lane.title), _("addressed to"))
+    yield Row(told(matter.lane.title), _("meant for"))
 
 
 def _terms(view: CaseView) -> Iterator[tuple[str, Any]]:
@@ -184,7 +190,7 @@ def _rules(matter: Matter) -> Sheet:
 
 def _cited(matter: Matter) -> Iterator[Row]:
     """Name what the texts of the bundle rest on, with its source, the source's date and how sure it is."""
-    view, clock = matter.view, foremost(matter.view.clocks)
+    view, clock = matter.view, matter.clock
     for source, title in matter.sources:
         yield Row(source_line(source, title), _("letter: {rule}").format(rule=source.ref))
     yield _rule(matter.lane.id, told(matter.lane.title), matter.lane.source, view)

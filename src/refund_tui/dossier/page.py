@@ -105,7 +105,7 @@ def _row(row: Row) -> str:
 def details(piece: Piece) -> Iterable[tuple[str, str]]:
     """Give what is said of a piece beside what it shows: pairs of a name and a value."""
     named = (
-        (_("what it is to prove"), piece.proves),
+        (_("what it is proof of"), piece.proves),
         (_("taken"), piece.captured),
         (_("file"), "" if piece.handling == "left_out" else piece.file),
         ("SHA-256", piece.sha256),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.filetypes import TYPES
+from refund_tui.domain.text import clean_line
 from refund_tui.i18n import N_, _
 from refund_tui.values import exhibit_name, label, told, when
 from refund_tui.views import CaseView
@@ -32,8 +33,8 @@ HANDLING: dict[str, str] = {
 class Piece:
     """One exhibit: where it lies, and where it goes to in the bundle, a path that no user's word is part of.
 
-    `name` is the file's name as it was given, `shows` what the user says it shows, `proves` what its item of the
-    checklist is there to show. In a masked bundle `handling` is one of `HANDLING`, and `digest` the hash of a copy
+    `name` is the file's name as it was given, `shows` what the user says it shows, `proves` the item of the
+    checklist that it answers. In a masked bundle `handling` is one of `HANDLING`, and `digest` the hash of a copy
     that is not the original.
     """
 
@@ -55,7 +56,7 @@ class Piece:
     @property
     def title(self) -> str:
         """What it is called where something has to be said of it."""
-        return f"{exhibit_name(self.exhibit.number)} ({self.exhibit.name})"
+        return f"{exhibit_name(self.exhibit.number)} ({self.name})"
 
 
 def safe_name(text: str, otherwise: str) -> str:
@@ -76,8 +77,10 @@ def piece(exhibit: Exhibit, source: Path, view: CaseView) -> Piece:
     captured = when(exhibit.captured_at, view) if exhibit.captured_at else ""
     if captured and exhibit.zone_assumed:
         captured += " " + _("(zone assumed)")
-    proves = _("{party}: {title}").format(party=told(rule.title), title=told(rule.shows)) if rule else ""
-    return Piece(exhibit, source, file_of(exhibit), exhibit.name, exhibit.shows or "", proves, captured)
+    proves = told(rule.title) if rule else ""
+    return Piece(
+        exhibit, source, file_of(exhibit), clean_line(exhibit.name), clean_line(exhibit.shows or ""), proves, captured
+    )
 
 
 def index(pieces: Iterable[Piece], *, masked: bool) -> bytes:
@@ -93,7 +96,7 @@ def index(pieces: Iterable[Piece], *, masked: bool) -> bytes:
         _("name as given"),
         _("taken"),
         _("what it shows"),
-        _("what it is to prove"),
+        _("what it is proof of"),
     ]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
