@@ -8,6 +8,7 @@ import shutil
 import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -149,25 +150,40 @@ def _pack_folder(out: Path, workshop: Path, entries: Sequence[Entry], at: dateti
     root = workshop / "bundle"
     root.mkdir(mode=0o700)
     count = _Count(entries, progress)
-    for entry in entries:
-        target = root / entry.file
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        if entry.staged:
-            entry.path.rename(target)
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        try:
-            for chunk in () if entry.staged else count.chunks(entry):
-                write_all(handle, chunk)
-            os.utime(handle, (at.timestamp(), at.timestamp()))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    # One file goes to the disk while the next one is hashed.
+    with ThreadPoolExecutor(1) as pool:
+        durable = [pool.submit(_sync, _placed(entry, root, at, count)) for entry in entries]
+    for each in durable:
+        each.result()
     for folder in {root, *(root / entry.file for entry in entries)}:
         sync_folder(folder if folder.is_dir() else folder.parent)
     if is_taken(out):
         raise FileExistsError(17, os.strerror(17))
     root.replace(out)
     sync_folder(out.absolute().parent)
+
+
+def _placed(entry: Entry, root: Path, at: datetime, count: _Count) -> Path:
+    target = root / entry.file
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    if entry.staged:
+        entry.path.rename(target)
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        for chunk in () if entry.staged else count.chunks(entry):
+            write_all(handle, chunk)
+        os.utime(handle, (at.timestamp(), at.timestamp()))
+    finally:
+        os.close(handle)
+    return target
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _pack_zip(out: Path, name: str, entries: Sequence[Entry], at: datetime, progress: Progress) -> None:
