@@ -19,7 +19,7 @@ EACH, ALL = 1_500_000, 20_000_000
 """Bytes of one picture, and of all of them on a page, that are taken up as they are or as copies."""
 EDGE = 1600
 """Pixels of the longer edge of a smaller copy: A4 at about 150 to the inch."""
-MOST_PIXELS = 12_000_000
+MOST_PIXELS = 11_000_000
 """Pixels that are decoded to make a copy: four bytes each, beside what is in memory already."""
 
 
