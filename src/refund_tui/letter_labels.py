@@ -11,7 +11,9 @@ FLAGS = {
     "evidence_missing": N_("required evidence is missing: {slots}"),
     "evidence_waits": N_("prepared, not handed in yet: {slots}"),
     "above_paid": N_("asks for {amount}, more than the {paid} that was paid"),
+    "all_arrived": N_("{amount} has arrived, all that was asked for: the text asks for nothing"),
     "terms_differ": N_("{field}: agreed {agreed}, asked {asked}"),
+    "says_nothing": N_("neither a reason nor a description: the text does not say yet what is wrong"),
     "text_verdict": N_("the description only judges: say what exactly. {prompt}"),
     "text_short": N_("the description is very short: say more. {prompt}"),
     "text_lacks": N_("the description does not seem to say {aspects}"),
@@ -19,7 +21,7 @@ FLAGS = {
     "threat": N_("a threat in your own words: {words}; take it out"),
     "bad_review": N_("reviews in your own words: {words}; a review is no means of pressure"),
     "mixed": N_("a tip-off asks for nothing: take {words} out of the description, or file the complaint"),
-    "too_long": N_("{size} characters, {budget} were aimed at: nothing more can be left out; shorten the description"),
+    "too_long": N_("{size} characters, more than {most}: take a shorter length, or shorten the description"),
     "lacks": N_("not known, so left out: {fields}"),
 }
 """What `domain.preflight` says; `second_authority` and `receipt_confirmed` are in `labels.WARNINGS`."""

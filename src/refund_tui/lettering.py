@@ -8,7 +8,7 @@ from datetime import date
 from refund_tui import form_labels, labels, letter_labels
 from refund_tui.case_text import lane_why
 from refund_tui.domain.exhibits import Exhibit
-from refund_tui.domain.letter_book import Length
+from refund_tui.domain.letter_book import Length, LetterBook
 from refund_tui.domain.letters import Letter, letter
 from refund_tui.domain.preflight import Flag, Value, preflight
 from refund_tui.errors import Refused
@@ -25,11 +25,16 @@ def write(
     lane: str,
     length: Length = "full",
     *,
+    book: LetterBook | None = None,
     exhibits: Sequence[Exhibit] = (),
     reply_by: date | None = None,
 ) -> Letter:
-    """Write the letter of one of a case's lanes. Raises Refused for a lane that the case does not have."""
-    lanes = [status.lane.id for status in view.lanes if status.lane.id in load_letters().forms]
+    """Write the letter of one of a case's lanes. Raises Refused for a lane that the case does not have.
+
+    `book` are the letters that ship unless given, `reply_by` the day that the seller is given to answer.
+    """
+    book = book or load_letters()
+    lanes = [status.lane.id for status in view.lanes if status.lane.id in book.forms]
     if lane not in lanes:
         raise Refused(
             "{lane} is not a way of case {id}; choose one of: {lanes}",
@@ -37,12 +42,14 @@ def write(
             id=view.case.id,
             lanes=", ".join(lanes),
         )
-    return letter(view, lane, length, language(), load_letters(), exhibits=exhibits, reply_by=reply_by)
+    return letter(view, lane, length, language(), book, exhibits=exhibits, reply_by=reply_by)
 
 
-def look(view: CaseView, written: Letter, exhibits: Sequence[Exhibit] = ()) -> tuple[Flag, ...]:
-    """Name what to look at before a letter goes out."""
-    return preflight(view, written, load_letters(), exhibits)
+def look(
+    view: CaseView, written: Letter, *, book: LetterBook | None = None, exhibits: Sequence[Exhibit] = ()
+) -> tuple[Flag, ...]:
+    """Name what to look at before a letter goes out; `book` as in `write`."""
+    return preflight(view, written, book or load_letters(), exhibits)
 
 
 def flag_line(flag: Flag, view: CaseView) -> str:

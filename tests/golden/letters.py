@@ -177,9 +177,9 @@ def view_of(reason: str, language: str, lane: str = "") -> CaseView:
 
 
 def exhibits_of(view: CaseView) -> Sequence[Exhibit]:
-    """Three pieces of evidence: the order, the chat, and the first thing that the reason wants."""
+    """Three pieces of evidence: the payment, the chat, and the first thing that the reason wants."""
     own = next((item.rule.slot for item in view.checklist if item.rule.reasons), "seller_chat")
-    slots = dict.fromkeys(("order_detail", "seller_chat", own))
+    slots = dict.fromkeys(("payment_proof", "seller_chat", own))
     return [Exhibit(number, slot, f"{slot}.jpg", "0" * 64) for number, slot in enumerate(slots, 1)]
 
 

@@ -17,6 +17,7 @@ from refund_tui.durable import new_file
 from refund_tui.errors import Refused
 from refund_tui.i18n import _
 from refund_tui.lettering import flag_line, look, write
+from refund_tui.rules.letter_files import load_letters
 from refund_tui.service import Service
 from refund_tui.views import CaseView
 
@@ -25,13 +26,14 @@ def run(context: Context, options: Namespace) -> int:
     """Write the letter; a lane that is locked is said to be, and has its letter all the same."""
     service = context.service(reading=True)
     view = service.case(options.id)
-    written = write(view, options.lane, options.length, reply_by=_day(options.reply_by, view, service))
-    for flag in look(view, written):
+    book = load_letters(context.config_folder / "letters")
+    written = write(view, options.lane, options.length, book=book, reply_by=_day(options.reply_by, view, service))
+    for flag in look(view, written, book=book):
         say(flag_line(flag, view))
-    if written.budget is None:
-        say(_("{size} characters; the desk's own limit is what its page shows").format(size=written.size))
+    if written.most is None:
+        say(_("{size} characters; the desk's own limit was not found: see its page").format(size=written.size))
     else:
-        say(_("{size} of {budget} characters").format(size=written.size, budget=written.budget))
+        say(_("{size} of {most} characters").format(size=written.size, most=written.most))
     if options.out is None:
         print_text((written.whole,))
     else:

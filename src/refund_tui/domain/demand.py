@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from refund_tui.domain.case import Case
 from refund_tui.domain.events import Event
@@ -31,17 +30,21 @@ class Demand:
     amount: int | None
 
 
-def demand(case: Case) -> Demand:
-    """Give what a case asks for: what was agreed before what was applied for, claimed or paid; less what arrived."""
+def demand(case: Case, agreement: Event | None = None) -> Demand:
+    """Give what a case asks for: what was agreed before what was applied for, claimed or paid; less what arrived.
+
+    `agreement` is the event of `agreed`: what the platform decided is asked for as its decision.
+    """
     asked = case.application.amount if case.application else None
     known = (each for each in (case.agreed, case.claimed, asked, case.paid) if each is not None)
     whole = next(known, None)
     kind = case.application.kind if case.application else USUAL_KINDS.get(case.reason or "")
     if case.received and whole is not None:
         rest = max(whole - case.received, 0)
-        return Demand("rest" if rest else None, "refund_only", rest)
+        return Demand("rest", "refund_only", rest) if rest else Demand(None, None, None)
     if case.agreed is not None:
-        return Demand("agreed", "refund_only" if "return_sent" in case.facts else kind, whole)
+        code = "decided" if agreed_by(agreement) == "platform" else "agreed"
+        return Demand(code, "refund_only" if "return_sent" in case.facts else kind, whole)
     if "return_sent" in case.facts or case.reason == "return_ignored":
         return Demand("returned", "refund_only", whole)
     return Demand(kind, kind, None if kind == "exchange" else whole)
@@ -58,12 +61,21 @@ def freight(case: Case) -> str | None:
     return "me" if case.reason == "change_of_mind" else None
 
 
-def agreed_at(events: Iterable[Event]) -> datetime | None:
-    """Give when an amount was last agreed or decided for me."""
-    times = [
-        event.occurred_at
-        for event in events
-        if event.kind in ("terms_agreed", "seller_agreed", "mediation_agreed")
-        or (event.kind == "platform_decided" and event.data.get("for") != "seller")
-    ]
-    return times[-1] if times else None
+AGREEMENTS: Mapping[str, str] = {
+    "terms_agreed": "both",
+    "seller_agreed": "seller",
+    "platform_decided": "platform",
+    "mediation_agreed": "mediation",
+}
+"""Events by which an amount is agreed, and by whom."""
+
+
+def agreed(events: Iterable[Event]) -> Event | None:
+    """Give the event by which an amount was last agreed or decided for me, in the order given."""
+    fitting = [each for each in events if each.kind in AGREEMENTS and each.data.get("for") != "seller"]
+    return fitting[-1] if fitting else None
+
+
+def agreed_by(agreement: Event | None) -> str:
+    """Say who agreed: one of the values of `AGREEMENTS`; "both" where only the terms say it."""
+    return "both" if agreement is None else AGREEMENTS[agreement.kind]

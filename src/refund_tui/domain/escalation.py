@@ -118,7 +118,16 @@ ROUTE: tuple[str, ...] = (
     *("seller_message", "platform_intervention", "demand_letter", "alipay_ticket", "paypal_claim", "bank_dispute"),
     *("complaint_12315", "report_12315"),
 )
-"""The order in which lanes are usually gone through (S71-S84); others come after them."""
+"""The order in which lanes are usually gone through (S71-S84)."""
+
+
+def _in_order(lanes: Sequence[Lane]) -> list[Lane]:
+    """Put lanes in the order of `ROUTE`; one that is not in it stays behind the one that stood before it."""
+    places: dict[str, int] = {}
+    for lane in lanes:
+        last = next(reversed(places.values()), -1)
+        places[lane.id] = ROUTE.index(lane.id) if lane.id in ROUTE else last
+    return sorted(lanes, key=lambda lane: places[lane.id])
 
 
 def lanes(
@@ -133,6 +142,5 @@ def lanes(
         "channel": channel_kind(case.channel),
         "currency": case.currency,
     }
-    own = [lane for lane in playbook.lanes if holds(lane.when, facts)]
-    own.sort(key=lambda lane: ROUTE.index(lane.id) if lane.id in ROUTE else len(ROUTE))
+    own = _in_order([lane for lane in playbook.lanes if holds(lane.when, facts)])
     return tuple(_status(lane, playbook, case, told, clocks, now) for lane in own)

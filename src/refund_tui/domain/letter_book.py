@@ -24,6 +24,8 @@ SIGNS: tuple[str, ...] = (
     "kind",
     "freight",
     "agreed_freight",
+    "agreed_by",
+    "abroad",
     "address_known",
     "refused",
     "waiting",
@@ -77,12 +79,23 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """How many characters the desk of a lane takes, where a source says it; `when` as in a sentence."""
+
+    lane: str
+    characters: int
+    source: Source
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LetterBook:
     """All letters. `budgets` are characters by length, `tables` words by table and key, `sources` citations by key."""
 
     forms: Mapping[str, Form]
     blocks: Mapping[str, Block]
     budgets: Mapping[str, int]
+    limits: tuple[Limit, ...]
     tables: Mapping[str, Mapping[str, Text]]
     sources: Mapping[str, Text] = field(default_factory=dict)
 

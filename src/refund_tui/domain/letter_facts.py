@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import placed
-from refund_tui.domain.demand import agreed_at, demand, freight
+from refund_tui.domain.demand import agreed, agreed_by, demand, freight
 from refund_tui.domain.events import Event, matches
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import Form, LetterBook
@@ -22,6 +22,24 @@ MONTHS: tuple[str, ...] = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+FACTS: tuple[str, ...] = (
+    *(
+        "merchant",
+        "platform",
+        "item",
+        "order_no",
+        "trade_no",
+        "refund_no",
+        "channel",
+        "description",
+        "paid",
+        "received",
+    ),
+    *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
+    *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
+    *("exhibits", "proof", "marked", "rule", "clock_from"),
+)
+"""What a sentence may name; `rule` and `clock_from` are those of its own source and clock."""
 REFUSALS = ("seller_refused", "seller_replied:kind=refuse")
 STALLS = ("seller_replied:kind=stalls", "seller_replied:kind=hands_over")
 SELLERS_WORD = ("seller_replied", "seller_refused", "seller_agreed", "seller_offered", "terms_agreed")
@@ -50,6 +68,11 @@ class Matter:
 
     def first(self, pattern: str) -> Event | None:
         return next((each for each in self.events if matches(each, pattern)), None)
+
+    @property
+    def seller(self) -> str:
+        """The seller as this letter calls him: the reader of it, or the other party."""
+        return self.word("words", "you" if self.form.to_seller else "seller") or ""
 
     def word(self, table: str, key: str) -> str | None:
         return self.book.word(table, key, self.language)
@@ -100,7 +123,7 @@ def _of_case(matter: Matter) -> Mapping[str, str | None]:
         "paid_at": matter.day(case.facts.get("paid")),
         "signed_at": matter.day(case.facts.get("signed")),
         "today": matter.day(matter.standing.now),
-        "seller": matter.word("words", "you" if matter.form.to_seller else "seller"),
+        "seller": matter.seller,
     }
 
 
@@ -122,15 +145,15 @@ def _of_events(matter: Matter) -> Mapping[str, str | None]:
 
 
 def _of_request(matter: Matter) -> Mapping[str, str | None]:
-    standing = matter.standing
-    asked = demand(standing.case)
+    standing, agreement = matter.standing, agreed(matter.events)
+    asked = demand(standing.case, agreement)
     words = {"asked": matter.amount(asked.amount)}
     known = {name: word for name, word in words.items() if word}
     template = matter.word("demands", asked.code) if asked.code else None
     return {
         **words,
         "agreed": matter.amount(standing.case.agreed),
-        "agreed_at": matter.day(agreed_at(matter.events)),
+        "agreed_at": matter.day(agreement.occurred_at) if agreement else None,
         "demand": fill(template, known) if template else None,
         "reply_by": matter.date(matter.reply_by) if matter.reply_by else None,
     }
@@ -182,6 +205,8 @@ def signs(matter: Matter) -> Mapping[str, str]:
         "to_seller": matter.form.to_seller,
         "kind": asked.kind or "",
         "freight": freight(case) or "",
+        "agreed_by": agreed_by(agreed(matter.events)),
+        "abroad": case.currency != "CNY",
         "agreed_freight": case.terms.freight_by or "",
         "address_known": bool(case.terms.return_address),
         "refused": refused,

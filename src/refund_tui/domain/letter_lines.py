@@ -11,18 +11,30 @@ from refund_tui.domain.letter_facts import Matter, mark, parcel, signs
 from refund_tui.domain.letter_template import beginnings, fill, plain, used
 from refund_tui.domain.playbook import Text, holds, localized
 
+PARTS_GO_AT, DESCRIPTION_GOES_AT = 5, 3
+"""The priorities at which a brief text does without optional parts, and shortens the description by whole sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of saying a sentence: the facts it `names`, and the priority at which it may replace the fuller one."""
+
+    text: str
+    names: frozenset[str] = frozenset()
+    priority: int = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence that was filled: its ways of saying it, the fullest first, and what each names."""
+    """A sentence that was filled, in its ways, the fullest first; `ref` is the rule it rests on."""
 
-    ways: tuple[tuple[str, frozenset[str]], ...]
-    priority: int
+    ways: tuple[Way, ...]
+    priority: int = 5
     ref: str | None = None
 
     @property
     def text(self) -> str:
-        return self.ways[0][0]
+        return self.ways[0].text
 
 
 Paragraphs = list[tuple[Block, list[Line]]]
@@ -76,20 +88,24 @@ def _line(sentence: Sentence, known: Mapping[str, str], matter: Matter) -> Line 
     return None
 
 
-def _ways(template: str, known: Mapping[str, str], language: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Give the ways of saying a sentence: whole, with less and less of the description, without optional parts."""
+def _ways(template: str, known: Mapping[str, str], language: str) -> Iterator[Way]:
+    """Give the ways of saying a sentence: whole, without optional parts, then with less and less of the description."""
     whole = fill(template, known)
     if whole is None:
         return
-    names = used(template, known)
-    yield _capital(whole, language), frozenset(names)
-    if "description" in names:
-        for part in beginnings(known["description"]):
-            shorter = fill(template, {**known, "description": part})
-            yield _capital(shorter or whole, language), frozenset(names)
-    bare = fill(template, known, optional=False)
-    if bare is not None and bare != whole:
-        yield _capital(bare, language), frozenset(used(template, {name: known[name] for name in known.keys() & names}))
+    named = used(template, known)
+    yield Way(_capital(whole, language), frozenset(named))
+    less = [(known, "description", PARTS_GO_AT)]
+    if "description" in named:
+        parts = beginnings(known["description"])
+        less += [({**known, "description": part}, "description", DESCRIPTION_GOES_AT) for part in parts]
+        less.append((known, "", DESCRIPTION_GOES_AT))
+    last = whole
+    for facts, only, priority in less:
+        text = fill(template, facts, only=only)
+        if text is not None and text != last:
+            last = text
+            yield Way(_capital(text, language), frozenset(named), priority)
 
 
 def _capital(text: str, language: str) -> str:
@@ -134,7 +150,7 @@ def _history(matter: Matter) -> Iterator[Line]:
         said = fill(template, _told(event.data, matter, parcel(event, matter)))
         if said:
             known = {"day": matter.day(event.occurred_at) or "", "told": said}
-            yield Line(((fill(matter.word("words", "history_line") or "", known) or "", frozenset()),), 5)
+            yield Line((Way(fill(matter.word("words", "history_line") or "", known) or ""),))
 
 
 def _patterns(data: Mapping[str, Any], kind: str) -> Iterator[str]:
@@ -150,6 +166,7 @@ def _told(data: Mapping[str, Any], matter: Matter, sent: str | None) -> Mapping[
         "number": plain(data.get("number")),
         "kind": matter.word("kinds", data.get("kind") or ""),
         "parcel": sent,
+        "seller": matter.seller,
     }
     return {name: words for name, words in found.items() if words}
 
@@ -162,4 +179,4 @@ def _exhibits(matter: Matter) -> Iterator[Line]:
         if shows := plain(exhibit.shows):
             known["shows"] = shows
         said = fill(matter.word("words", "exhibit_line") or "", known)
-        yield Line(((said or "", frozenset({"exhibits"})),), 5)
+        yield Line((Way(said or "", frozenset({"exhibits"})),))

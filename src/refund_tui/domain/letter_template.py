@@ -11,26 +11,21 @@ _STOPS = " \t。．.!！?？,，;；、:：…~～"
 _ENDS = re.compile(r"(?<=[。！？!?；;])\s*|(?<=[.])\s+(?=\S)")
 
 
-def fill(template: str, facts: Mapping[str, str], *, optional: bool = True) -> str | None:
+def fill(template: str, facts: Mapping[str, str], *, only: str | None = None) -> str | None:
     """Fill a template, or give None where a fact outside the brackets is unknown.
 
-    With `optional` False every bracket is left out. What a fact holds is never read as a template.
+    With `only`, brackets that do not name that fact are left out. What a fact holds is never read as a template.
     """
-    parts: list[str] = []
-    place = 0
-    for option in _OPTION.finditer(template):
-        parts.append(template[place : option.start()])
-        parts.append(_first(option[1], facts) if optional else "")
-        place = option.end()
-    parts.append(template[place:])
     # Brackets are chosen first, so that their places are filled in the same single pass as the others.
-    chosen = "".join(parts)
+    chosen = _OPTION.sub(lambda option: _first(option[1], facts, only), template)
     if not names(chosen) <= facts.keys():
         return None
     return _PLACE.sub(lambda match: facts[match[1]], chosen)
 
 
-def _first(option: str, facts: Mapping[str, str]) -> str:
+def _first(option: str, facts: Mapping[str, str], only: str | None = None) -> str:
+    if only is not None and only not in names(option):
+        return ""
     return next((part for part in option.split("|") if names(part) <= facts.keys()), "")
 
 
@@ -41,8 +36,7 @@ def names(template: str) -> set[str]:
 
 def used(template: str, facts: Mapping[str, str]) -> set[str]:
     """Give the facts that `fill` would write."""
-    chosen = _OPTION.sub(lambda option: _first(option[1], facts), template)
-    return names(chosen)
+    return names(_OPTION.sub(lambda option: _first(option[1], facts), template))
 
 
 def plain(text: str | None) -> str | None:

@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from refund_tui.domain.demand import demand
 from refund_tui.domain.exhibits import Exhibit
-from refund_tui.domain.letter_book import Block, Length, LetterBook
-from refund_tui.domain.letter_facts import Matter, facts, proving
+from refund_tui.domain.letter_book import Block, Length, LetterBook, Limit
+from refund_tui.domain.letter_facts import Matter, facts, proving, signs
 from refund_tui.domain.letter_lines import Line, Paragraphs, paragraphs
-from refund_tui.domain.playbook import localized
+from refund_tui.domain.playbook import holds, localized
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.specific import NO_REASON_NEEDED
 from refund_tui.domain.standing import Examined
 
-OPTIONS_GO_AT = 5
-"""The priority at which a brief text does without optional parts and shortens the description, sentence by sentence."""
 _GLUE: Mapping[str, str] = {"en": " ", "zh_CN": ""}
 
 
@@ -24,7 +23,8 @@ _GLUE: Mapping[str, str] = {"en": " ", "zh_CN": ""}
 class Letter:
     """A text ready to paste, and `note`, which is for its writer: that it is no legal advice.
 
-    `size` counts the text as `count` does; `budget` is what this length aims at, None for the full one. `rules` are
+    `size` counts the text as `count` does; `budget` is what this length aims at, None for the full one; `limit` is the
+    desk's own, None where no source says it. `rules` are
     the refs that it cites, `exhibits` the numbers of the evidence it names, `missing` the facts that it should not be
     without.
     """
@@ -36,6 +36,7 @@ class Letter:
     note: str
     size: int
     budget: int | None
+    limit: Limit | None
     rules: tuple[str, ...]
     exhibits: tuple[int, ...]
     missing: tuple[str, ...]
@@ -47,7 +48,13 @@ class Letter:
 
     @property
     def too_long(self) -> bool:
-        return self.budget is not None and self.size > self.budget
+        return self.most is not None and self.size > self.most
+
+    @property
+    def most(self) -> int | None:
+        """The characters that this length, or the desk, allows; None where neither does."""
+        allowed = [each for each in (self.budget, self.limit.characters if self.limit else None) if each is not None]
+        return min(allowed, default=None)
 
 
 def count(text: str) -> int:
@@ -91,14 +98,21 @@ def letter(
         note=matter.word("words", "note") or "",
         size=count(text),
         budget=budget,
+        limit=_limit(matter),
         rules=tuple(dict.fromkeys(line.ref for line in lines if line.ref)),
         exhibits=_cited(lines, matter),
         missing=tuple(name for name in form.asks if _is_missing(name, matter, known)),
     )
 
 
+def _limit(matter: Matter) -> Limit | None:
+    told = signs(matter)
+    fitting = (each for each in matter.book.limits if each.lane == matter.form.lane and holds(each.when, told))
+    return next(fitting, None)
+
+
 def _cited(lines: Sequence[Line], matter: Matter) -> tuple[int, ...]:
-    named = frozenset[str]().union(*(line.ways[0][1] for line in lines))
+    named = frozenset[str]().union(*(line.ways[0].names for line in lines))
     shown = [*(matter.exhibits if "exhibits" in named else ()), *(proving(matter) if "proof" in named else ())]
     numbers = {each.number for each in shown}
     return tuple(sorted(numbers))
@@ -106,6 +120,8 @@ def _cited(lines: Sequence[Line], matter: Matter) -> tuple[int, ...]:
 
 def _is_missing(name: str, matter: Matter, known: Mapping[str, str]) -> bool:
     if name == "description" and matter.standing.case.reason in NO_REASON_NEEDED:
+        return False
+    if name == "asked" and demand(matter.standing.case).kind == "exchange":
         return False
     return name not in known
 
@@ -133,8 +149,9 @@ def _shortened(lines: list[Line], budget: int, language: str) -> list[Line]:
 
     for priority in range(9, 1, -1):
         for place in reversed(range(len(kept))):
-            while priority == OPTIONS_GO_AT and not fits() and len(kept[place].ways) > 1:
-                kept[place] = Line(kept[place].ways[1:], kept[place].priority, kept[place].ref)
+            line = kept[place]
+            while not fits() and len(kept[place].ways) > 1 and kept[place].ways[1].priority >= priority:
+                kept[place] = Line(kept[place].ways[1:], line.priority, line.ref)
         for place in reversed([place for place, line in enumerate(kept) if line.priority == priority]):
             if fits():
                 return kept

@@ -51,7 +51,7 @@ def preflight(
         *_of_words(standing, form.tip_off),
     ]
     if letter.too_long:
-        found.append(Flag("too_long", "stop", (), {"size": letter.size, "budget": letter.budget or 0}))
+        found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
     if letter.missing:
         found.append(Flag("lacks", "ask", ("S34", "S57"), {"fields": letter.missing}))
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
@@ -88,6 +88,8 @@ def _of_money(standing: Examined, tip_off: bool) -> Iterator[Flag]:
     asked = demand(case).amount
     if tip_off:
         return
+    if case.received and asked is None:
+        yield Flag("all_arrived", "stop", ("S57",), {"amount": case.received})
     if asked is not None and case.paid is not None and asked > case.paid:
         yield Flag("above_paid", "stop", ("S64", "M1"), {"amount": asked, "paid": case.paid})
     for each in standing.differences:
@@ -99,6 +101,8 @@ def _of_words(standing: Examined, tip_off: bool) -> Iterator[Flag]:
     case = standing.case
     application = case.application.text if case.application else None
     description = case.description or application or ""
+    if not case.reason and not description.strip():
+        yield Flag("says_nothing", "stop", ("S54",))
     lacks = lacking(description, case.reason)
     if lacks:
         code = next((f"text_{each}" for each in (VERDICT, SHORT) if each in lacks), "text_lacks")
