@@ -58,11 +58,12 @@ class Bundled:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What kind of bundle is wanted: `language` is None for the desk's own."""
+    """What kind of bundle is wanted: `language` is None for the desk's own, `book` for the letters that ship."""
 
     language: str | None = None
     redact: bool = False
     pdf: bool = False
+    book: LetterBook | None = None
 
 
 def _no_matter(done: int, total: int) -> None:
@@ -90,10 +91,11 @@ class _Maker:
 
     def __init__(self, view: CaseView, lane: str, folder: Path, out: Path, wish: Wish, language: str) -> None:
         self.view, self.out, self.wish, self.language = view, out, wish, language
-        letter = lettering.write(view, lane, exhibits=view.exhibits)
-        self.flags = lettering.look(view, letter, view.exhibits)
+        book = wish.book or load_letters()
+        letter = lettering.write(view, lane, book=book, exhibits=view.exhibits)
+        self.flags = lettering.look(view, letter, book=book, exhibits=view.exhibits)
         status = next(each for each in view.lanes if each.lane.id == lane)
-        sources = tuple(_sources(letter, load_letters(), language))
+        sources = tuple(_sources(letter, book, language))
         self.matter = content.Matter(view, status.lane, letter, sources, wish.redact)
         self.pieces = [piece(each, path_of(folder, each.sha256), view) for each in view.exhibits]
         self.masker = masker_of(view) if wish.redact else None

@@ -14,12 +14,13 @@ from refund_tui.dossier.pieces import HANDLING
 from refund_tui.i18n import _
 from refund_tui.lettering import flag_line
 from refund_tui.paths import display
+from refund_tui.rules.letter_files import load_letters
 from refund_tui.values import label
 
 
 def run(context: Context, options: Namespace) -> int:
     """Make the bundle and print where it is; a lane that is locked is said to be, and has its bundle all the same."""
-    wish = Wish(options.lang, options.redact, options.pdf)
+    wish = Wish(options.lang, options.redact, options.pdf, load_letters(context.config_folder / "letters"))
     made = bundle(context.service(reading=True), options.id, options.lane, options.out, wish)
     for flag in made.flags:
         say(flag_line(flag, made.view))

@@ -150,7 +150,7 @@ class EvidenceTable(Table):
     title: Words
     shows: Words
     reasons: Reasons = []
-    media: list[Annotated[str, _one_of(FAMILIES)]] = []
+    media: list[Annotated[str, one_of(FAMILIES)]] = []
     source: SourceTable
 
 
