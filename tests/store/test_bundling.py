@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from refund_tui import i18n
+from refund_tui.amounting import set_amounts
 from refund_tui.attaching import attach, path
 from refund_tui.bundling import Bundled, Wish, bundle
 from refund_tui.dossier import packing, paper
@@ -211,6 +212,8 @@ def test_killed_in_the_middle_nothing_has_the_final_name(service: Service, tmp_p
 def test_a_masked_bundle_holds_nothing_private_in_its_texts_and_says_what_it_could_not_mask(
     service: Service, tmp_path: Path
 ) -> None:
+    set_amounts(service, 1, {"goods_paid": "129"})
+    service.log(1, "applied", {"kind": "return_refund", "amount": "129"})
     keep(service, tmp_path, "chat.txt", f"我的电话{PHONE}，订单{ORDER}\n".encode("gb18030"), f"来电 {PHONE}")
     keep(service, tmp_path, "video.mp4", b"\0\0\0\x18ftypmp42", PHONE)
     keep(service, tmp_path, f"{PHONE}.jpg", b"\xff\xd8\xff\xe0 not whole")
@@ -231,7 +234,8 @@ def test_a_masked_bundle_holds_nothing_private_in_its_texts_and_says_what_it_cou
         if row["文件"]:
             assert row["SHA-256"] == hashlib.sha256(files[row["文件"]]).hexdigest()
     assert "未遮盖" in index[1]["遮盖情况"]
-    assert "给对方的副本" in files["index.html"].decode() and "下一个时限" not in files["00_summary.txt"].decode()
+    page = files["index.html"].decode()
+    assert "给对方的副本" in page and "下一个时限" not in page and "保底" not in page
     assert {each.sha256: path(service, each).read_bytes() for each in service.case(1).exhibits} == originals
 
 
@@ -249,6 +253,18 @@ def test_a_lane_without_a_letter_and_a_case_that_is_not_there_are_refused(servic
     with pytest.raises(Refused):
         bundle(service, 2, "seller_message", tmp_path / "out")
     assert left_over(tmp_path) == []
+
+
+def test_a_clock_that_ran_out_since_is_told(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_amounts(service, 1, {"goods_paid": "129"})
+    service.log(1, "applied", {"kind": "refund_only", "amount": "129"})
+    make(service, tmp_path / "before")
+    due = min(clock.due_at for clock in service.case(1).clocks if clock.running)
+    monkeypatch.setenv("REFUND_TUI_NOW", "2029-01-01T10:00:00+08:00")
+    assert make(service, tmp_path / "after").view.now == due
+    told = [(tmp_path / name / "00_summary.txt").read_text() for name in ("before", "after")]
+    assert "2026-11-23 10:00" in told[0] and "2026-11-23 10:00" not in told[1] and "2029" not in told[1]
+    assert "下一个时限" in told[0] and "保底" in (tmp_path / "before" / "04_amounts.txt").read_text()
 
 
 def test_nothing_is_logged_by_making_a_bundle(service: Service, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from refund_tui import amount_words, labels
 from refund_tui.case_text import HIDDEN
-from refund_tui.domain.amounts import estimate
+from refund_tui.domain.amounts import Estimate, estimate
 from refund_tui.domain.deadlines import Deadline, foremost, placed
 from refund_tui.domain.demand import demand
 from refund_tui.domain.events import EVENTS, Event
@@ -47,8 +47,8 @@ _PLAIN = ("text", "kind", "outcome")
 class Matter:
     """What the sheets are made from: a case as it stood at `view.now`, the lane it goes to, and the letter for it.
 
-    `sources` holds the rules that the letter cites, each with what its ref stands for. For the other party
-    (`to_other_party`), which clock runs next, and whose move it is, are left out.
+    `sources` holds the rules that the letter cites, each with what its ref stands for. The other party
+    (`to_other_party`) is not told which clock runs next, whose move it is, and what is expected at the least.
     """
 
     view: CaseView
@@ -60,6 +60,10 @@ class Matter:
     @property
     def clock(self) -> Deadline | None:
         return None if self.to_other_party else foremost(self.view.clocks)
+
+    @property
+    def estimate(self) -> Estimate | None:
+        return None if self.to_other_party else estimate(self.view.case)
 
 
 def sheets(matter: Matter) -> tuple[Sheet, ...]:
@@ -172,8 +176,7 @@ def _letter(matter: Matter) -> Sheet:
 
 
 def _amounts(matter: Matter) -> Sheet:
-    view = matter.view
-    found, currency = estimate(view.case), view.case.currency
+    view, found, currency = matter.view, matter.estimate, matter.view.case.currency
     parts = [Part(tuple(_sums(view)), "pairs", _("Known amounts"))]
     if found is not None:
         worked = tuple(Row(row.words, row.amount, row.kind == "sum") for row in amount_words.rows(found, currency))
@@ -196,9 +199,8 @@ def _cited(matter: Matter) -> Iterator[Row]:
     yield _rule(matter.lane.id, told(matter.lane.title), matter.lane.source, view)
     if clock is not None:
         yield _rule(clock.rule.id, told(clock.rule.title), clock.rule.source, view)
-    found = estimate(view.case)
-    if found is not None:
-        for line in amount_words.source_lines(found):
+    if matter.estimate is not None:
+        for line in amount_words.source_lines(matter.estimate):
             rules, _dot, words = line.partition(" · ")
             yield Row(words, _("amounts: {rules}").format(rules=rules))
 
