@@ -8,11 +8,14 @@ from collections.abc import Iterator
 _HAN = r"\u4e00-\u9fff"
 _NUMBER = r"[0-9一二三四五六七八九十百]{1,5}(?:-[0-9]{1,5})?"
 _UNIT = r"(?:号楼|号院|号|栋|幢|座|楼|层|单元|室|房|弄|组|队)"
-_ESTATE = r"(?:小区|花园|公寓|大厦|家园|园区|广场|新村|中心|宿舍|村|屯|苑|城|里)"
+_NAMED = r"(?:小区|花园|公寓|大厦|家园|园区|新村|村)"
+_ESTATE = r"(?:小区|花园|公寓|大厦|家园|园区|新村|村|广场|中心|宿舍|屯|苑|城|里)"
 _HOUSE = re.compile(
     rf"(?:"
     rf"(?:路|街|大道|巷|胡同)\s?{_NUMBER}(?:号|弄)"
-    rf"|{_ESTATE}[A-Za-z东西南北]?区?\s?(?:{_NUMBER}|[A-Za-z])(?:号楼|号院|号|栋|幢|座|单元|组|队)"
+    rf"|{_ESTATE}[A-Za-z东西南北]?区?\s?(?:{_NUMBER}|[A-Za-z])(?:号楼|号院|栋|幢|座|单元)"
+    # A number alone may be a day of the month: 城里12号才收到.
+    rf"|{_NAMED}[A-Za-z东西南北]?区?\s?{_NUMBER}(?:号|组|队)"
     rf")"
     # What follows a house number belongs to it as long as it is made of numbers with units, or names an estate first.
     rf"(?:\s?(?:[{_HAN}]{{1,10}}?{_ESTATE}\s?)?(?:[A-Za-z]?-?{_NUMBER}|[A-Za-z]){_UNIT}){{0,6}}"
