@@ -12,7 +12,7 @@ _NAMED = r"(?:小区|花园|公寓|大厦|家园|园区|新村|村)"
 _ESTATE = r"(?:小区|花园|公寓|大厦|家园|园区|新村|村|广场|中心|宿舍|屯|苑|城|里)"
 _HOUSE = re.compile(
     rf"(?:"
-    rf"(?:路|街|大道|巷|胡同)\s?{_NUMBER}(?:号|弄)"
+    rf"(?:路|街|大道|[一二三四五六七八九十]道|巷|胡同)\s?[甲乙丙]?{_NUMBER}(?:号|弄)"
     rf"|{_ESTATE}[A-Za-z东西南北]?区?\s?(?:{_NUMBER}|[A-Za-z])(?:号楼|号院|栋|幢|座|单元)"
     # A number alone may be a day of the month: 城里12号才收到.
     rf"|{_NAMED}[A-Za-z东西南北]?区?\s?{_NUMBER}(?:号|组|队)"

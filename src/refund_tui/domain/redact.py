@@ -72,8 +72,20 @@ _FORMS: tuple[_Form, ...] = (
         _is_card,
         (0, 4),
     ),
+    _Form(
+        "card",
+        re.compile(rf"(?:卡号|银行卡|储蓄卡|借记卡|信用卡|[Cc]ard){_IS}([0-9](?:[ -]?[0-9]){{11,18}}){_ENDS}"),
+        keep=(0, 4),
+    ),
     _Form("phone", re.compile(rf"{_BEGINS}(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{{4}}){{2}}{_ENDS}"), keep=(0, 2)),
-    _Form("phone", re.compile(rf"{_BEGINS}\+[1-9][0-9]{{0,2}}(?:[ -]?[0-9]){{6,12}}{_ENDS}"), keep=(0, 2)),
+    _Form("phone", re.compile(rf"{_BEGINS}\+[1-9][0-9]{{0,2}}(?:[ -]?\(?[0-9]\)?){{6,12}}{_ENDS}"), keep=(0, 2)),
+    _Form(
+        "phone",
+        re.compile(
+            rf"{_BEGINS}\(?(?!400|8[0-8]{{2}})[2-9][0-9]{{2}}(?:\) ?|[-. ])[2-9][0-9]{{2}}[-. ][0-9]{{4}}{_ENDS}"
+        ),
+        keep=(0, 2),
+    ),
     _Form("phone", re.compile(rf"{_BEGINS}\(?0[0-9]{{2,3}}(?:\)[ -]?|[ -])[0-9]{{7,8}}{_ENDS}"), keep=(0, 2)),
     _Form(
         "phone",
