@@ -21,6 +21,8 @@ CHUNK = 1024 * 1024
 """Bytes of a file that are in memory at a time."""
 SPARE = 16 * 1024 * 1024
 """Bytes that stay free on the disk that a bundle is made on."""
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first instant that a zip knows."""
 Progress = Callable[[int, int], None]
 """Told how many bytes are done of how many; what it raises ends the work, and nothing is left of it."""
 
@@ -194,7 +196,7 @@ def _pack_zip(out: Path, name: str, entries: Sequence[Entry], at: datetime, prog
             zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=False) as packed,
         ):
             for entry in entries:
-                info = zipfile.ZipInfo(f"{name}/{entry.file}", at.timetuple()[:6])
+                info = zipfile.ZipInfo(f"{name}/{entry.file}", max(at.timetuple()[:6], _EARLIEST))
                 info.create_system, info.external_attr = 3, (stat.S_IFREG | 0o600) << 16
                 info.file_size = entry.path.stat().st_size
                 with packed.open(info, "w") as member:

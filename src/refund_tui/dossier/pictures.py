@@ -104,6 +104,6 @@ def _is_sound(path: Path, type_id: str) -> bool:
     try:
         with Image.open(path, formats=(type_id.upper(),)) as image:
             image.verify()
+            return bool(image.size[0] * image.size[1] <= images.MOST_PIXELS)
     except Exception:  # see above
         return False
-    return True
