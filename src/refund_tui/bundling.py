@@ -99,13 +99,14 @@ class _Maker:
         self.matter = content.Matter(view, status.lane, letter, sources, wish.redact)
         self.pieces = [piece(each, path_of(folder, each.sha256), view) for each in view.exhibits]
         self.masker = masker_of(view) if wish.redact else None
+        self.size = sum(each.exhibit.size or 0 for each in self.pieces)
         self.entries: list[Entry] = []
         self.at = view.now.astimezone(ZoneInfo(view.case.zone))
 
     def made(self, progress: Progress) -> Bundled:
         with workshop(self.out) as folder:
-            check_room(self.out, sum(each.exhibit.size or 0 for each in self.pieces))
-            self._evidence(folder)
+            check_room(self.out, self.size)
+            self._evidence(folder, progress)
             shown = self._texts(folder)
             no_paper = self._paper(shown, folder) if self.wish.pdf else None
             sums = checksums((each.file, each.sha256) for each in self.entries)
@@ -114,8 +115,9 @@ class _Maker:
         counts = self.masker.counts if self.masker else {}
         return Bundled(self.out, self.language, self.view, self.flags, tuple(self.pieces), counts, no_paper)
 
-    def _evidence(self, folder: Path) -> None:
+    def _evidence(self, folder: Path, progress: Progress) -> None:
         for place, each in enumerate(self.pieces):
+            progress(0, self.size)
             entry: Entry | None = None
             if self.masker:
                 each, entry = mask_piece(each, folder, self.masker)

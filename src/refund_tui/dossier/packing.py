@@ -45,17 +45,17 @@ class Entry:
 def workshop(out: Path) -> Iterator[Path]:
     """Give a folder of one's own beside `out`, gone with all that is in it when this ends.
 
-    Raises Refused where `out` is taken: by a file, or by a folder that is not empty.
+    Raises Refused where `out` is taken, by a file or by a folder that is not empty, and for whatever the system does
+    not let happen meanwhile.
     """
     if is_taken(out):
         raise Refused("{file} is there already: give another name, or take it away first", file=str(out))
     folder = out.absolute().parent / f".{os.getpid()}-{os.urandom(6).hex()}.tmp"
     try:
         folder.mkdir(mode=0o700)
-    except OSError as error:
-        raise unwritten(out, error) from error
-    try:
         yield folder
+    except OSError as error:
+        raise Refused("{file} cannot be written: {why}", file=str(out), why=error.strerror or str(error)) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -70,11 +70,6 @@ def is_taken(out: Path) -> bool:
 def is_zip(out: Path) -> bool:
     """Say whether a bundle of this name is a zip."""
     return out.suffix.lower() == ".zip"
-
-
-def unwritten(out: Path, error: OSError) -> Refused:
-    """Say that a bundle could not be made."""
-    return Refused("{file} cannot be written: {why}", file=str(out), why=error.strerror or str(error))
 
 
 def check_room(out: Path, size: int) -> None:
@@ -139,13 +134,10 @@ def pack(out: Path, workshop: Path, name: str, entries: Sequence[Entry], at: dat
     that it had; then, and whatever else goes wrong, nothing is under the name `out`.
     """
     ordered = sorted(entries, key=lambda entry: entry.file)
-    try:
-        if is_zip(out):
-            _pack_zip(out, name, ordered, at, progress)
-        else:
-            _pack_folder(out, workshop, ordered, at, progress)
-    except OSError as error:
-        raise unwritten(out, error) from error
+    if is_zip(out):
+        _pack_zip(out, name, ordered, at, progress)
+    else:
+        _pack_folder(out, workshop, ordered, at, progress)
 
 
 def _pack_folder(out: Path, workshop: Path, entries: Sequence[Entry], at: datetime, progress: Progress) -> None:
