@@ -132,7 +132,8 @@ def _dump(data: dict[str, Any]) -> str:
 
 _TALLY = """
 SELECT currency, count(*), sum(ball = 'me'), sum(coalesce(claim_minor, 0)), sum(coalesce(agreed_minor, 0)),
-  sum(received_minor) FROM case_list WHERE is_open = 1 GROUP BY currency ORDER BY currency
+  sum(received_minor), count(promised_at), sum(coalesce(offered_minor, 0)), sum(coalesce(issued_minor, 0)),
+  sum(coalesce(owed_minor, 0)) FROM case_list WHERE is_open = 1 GROUP BY currency ORDER BY currency
 """
 
 

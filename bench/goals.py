@@ -1,4 +1,4 @@
-"""The goals P1 to P8: what is wanted, what a run has measured, and whether that is enough."""
+"""The goals P1 to P9: what is wanted, what a run has measured, and whether that is enough."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from measure import BLANK, RATE, Bench, Place, commits, idle, keys, polls, starts, status
 from pty_harness import NARROW, NORMAL, WIDE
+from statements import reading
 from stats import Figure, figure, figure_of_rounds, high_figure, ratio
 from table import Found, Remark, row
 
@@ -94,11 +95,20 @@ def p7(bench: Bench) -> Found:
     yield row("P7", "one poll, 100,000 cases", 20, "us", figure(cost[LARGE]))
 
 
+def p9(bench: Bench) -> Found:
+    for kind, costs in reading(bench, LARGE).items():
+        what = f"statement of {LARGE:,} rows, .{kind}"
+        yield row("P9", f"{what}: read and linked", 12, "s", figure([cost.seconds for cost in costs]))
+        yield row("P9", f"{what}: peak RSS", 400, "MB", figure([cost.memory for cost in costs]))
+        yield row("P9", f"{what}: longest wait of a key", 50, "ms", figure([cost.gap for cost in costs]))
+
+
 GOALS: Mapping[tuple[str, ...], Callable[[Bench], Found]] = {
     ("P1",): p1,
     ("P2", "P3", "P8"): p2_p3_p8,
     ("P4", "P5"): p4_p5,
     ("P6",): p6,
     ("P7",): p7,
+    ("P9",): p9,
 }
 """What is measured together, in one go."""

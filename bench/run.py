@@ -1,4 +1,4 @@
-"""Measures the goals P1 to P8 and prints one table; see README.md."""
+"""Measures the goals P1 to P9 and prints one table; see README.md."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXTRA = ("SSH", "PEERS")
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
-    parser.add_argument("--only", default="", metavar="P1,P3", help="measure only these: P1 to P8, SSH, PEERS")
+    parser.add_argument("--only", default="", metavar="P1,P3", help="measure only these: P1 to P9, SSH, PEERS")
     parser.add_argument("--ssh", action="append_const", dest="extra", const="SSH", help="through sshd on loopback, too")
     parser.add_argument(
         "--peers",

@@ -11,7 +11,6 @@ from refund_tui.domain.fields import ORDER, FieldSpec, read_fields
 from refund_tui.domain.order import Order, as_data, changed
 from refund_tui.domain.order_rows import gifts_typed, lines_typed, part_typed
 from refund_tui.service import Service
-from refund_tui.store.connection import write
 from refund_tui.views import CaseView
 
 _WRITTEN: Mapping[str, Callable[[Any, str], str]] = {
@@ -35,8 +34,8 @@ def set_amounts(service: Service, case_id: int, typed: Mapping[str, str], revisi
             return []
         return [Event(0, "amounts_set", reading.now, reading.now, data)]
 
-    with write(service.path) as db:
-        return service.record(db, case_id, change, revision)
+    with service.changing() as step:
+        return service.record(step, case_id, change, revision)
 
 
 def order_typed(order: Order | None, currency: str) -> dict[str, str]:

@@ -16,10 +16,11 @@ from refund_tui.domain.filetypes import disagrees
 from refund_tui.errors import Refused
 from refund_tui.paths import display
 from refund_tui.service import Service
-from refund_tui.store.connection import write
 from refund_tui.store.vault import Kept, Progress, folder_of, path_of, put_file
 from refund_tui.telling import known_slot
 from refund_tui.views import CaseView
+
+__all__ = ["Attached", "Progress", "attach", "describe", "drop", "known_exhibit", "list_kept", "path"]
 
 SHOWS = FieldSpec("shows")
 """What an exhibit shows, in one line of the user's words (S25)."""
@@ -100,7 +101,7 @@ def list_kept(service: Service, case_id: int, kept: Kept, data: Mapping[str, Any
         now = service.now()
         there = already(view.exhibits, kept.sha256, data.get("slot"))
         if there is None:
-            numbers.append(next_number(view.events))
+            numbers.append(next_number((*view.events, *view.undone)))
             facts = {"exhibit": numbers[0], "sha256": kept.sha256, "size": kept.size, "type": kept.type}
             given = {name: value for name, value in data.items() if value is not None}
             return [Event(0, "evidence_added", now, now, facts | given)]
@@ -108,8 +109,8 @@ def list_kept(service: Service, case_id: int, kept: Kept, data: Mapping[str, Any
         said = {name: data[name] for name in ("slot", "shows") if data.get(name) not in (None, getattr(there, name))}
         return [Event(0, "evidence_described", now, now, {"exhibit": there.number, **said})] if said else []
 
-    with write(service.path) as db:
-        return service.record(db, case_id, listed), numbers[0]
+    with service.changing() as change:
+        return service.record(change, case_id, listed), numbers[0]
 
 
 def describe(service: Service, case_id: int, number: int, typed: Mapping[str, str]) -> CaseView:
@@ -128,8 +129,8 @@ def describe(service: Service, case_id: int, number: int, typed: Mapping[str, st
         event = Event(0, "evidence_described", reading.now, reading.now, {"exhibit": number, **changed})
         return [event] if changed else []
 
-    with write(service.path) as db:
-        return service.record(db, case_id, described)
+    with service.changing() as change:
+        return service.record(change, case_id, described)
 
 
 def drop(service: Service, case_id: int, number: int) -> CaseView:
@@ -139,8 +140,8 @@ def drop(service: Service, case_id: int, number: int) -> CaseView:
         there, now = known_exhibit(view, number), service.now()
         return [Event(0, "evidence_dropped", now, now, {"exhibit": there.number})]
 
-    with write(service.path) as db:
-        return service.record(db, case_id, dropped)
+    with service.changing() as change:
+        return service.record(change, case_id, dropped)
 
 
 def known_exhibit(view: CaseView, number: int) -> Exhibit:

@@ -92,8 +92,8 @@ class _Maker:
     def __init__(self, view: CaseView, lane: str, folder: Path, out: Path, wish: Wish, language: str) -> None:
         self.view, self.out, self.wish, self.language = view, out, wish, language
         book = wish.book or load_letters()
-        letter = lettering.write(view, lane, book=book, exhibits=view.exhibits)
-        self.flags = lettering.look(view, letter, book=book, exhibits=view.exhibits)
+        letter = lettering.write(view, lane, book=book)
+        self.flags = lettering.look(view, letter, book=book)
         status = next(each for each in view.lanes if each.lane.id == lane)
         sources = tuple(_sources(letter, book, language))
         self.matter = content.Matter(view, status.lane, letter, sources, wish.redact)

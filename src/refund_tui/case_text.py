@@ -17,21 +17,11 @@ from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import localized
 from refund_tui.domain.text import cells, pad
 from refund_tui.domain.unknowns import unknowns
+from refund_tui.evidence_words import completeness, exhibit_facts, weak_words
 from refund_tui.foretelling import question
 from refund_tui.form_words import remark_lines
 from refund_tui.i18n import _, language
-from refund_tui.values import (
-    completeness,
-    exhibit_name,
-    file_size,
-    file_type,
-    name_of,
-    source_line,
-    step_text,
-    value,
-    weak_words,
-    when,
-)
+from refund_tui.values import exhibit_name, money_line, name_of, source_line, step_text, value, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
@@ -48,16 +38,7 @@ def head(view: CaseView) -> Iterator[str]:
     stage, party = _(labels.STAGES[case.stage]), _(labels.PARTIES[ball(case)])
     yield _("stage: {stage} · move: {party}").format(stage=stage, party=party)
     yield _("next: {step}").format(step=step_text(view.next_step))
-    amounts = (
-        (_("paid"), case.paid),
-        (_("claimed"), case.claimed),
-        (_("offered"), case.offered),
-        (_("agreed"), case.agreed),
-        (_("issued"), case.issued),
-        (_("received"), case.received),
-    )
-    known = [f"{name} {money(amount, case.currency)}" for name, amount in amounts if amount is not None]
-    yield f"{case.currency}: " + " · ".join(known)
+    yield money_line(view)
     for name in ("platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel", "description"):
         given = getattr(case, name)
         if given is not None:
@@ -114,20 +95,6 @@ def lane_lines(status: LaneStatus, view: CaseView) -> Iterator[str]:
         yield "    " + _(labels.WARNINGS["second_authority"])
 
 
-def exhibit_line(exhibit: Exhibit, view: CaseView) -> str:
-    """Write one exhibit: its number, its file, what it is, when it was taken, which item it answers, what it shows."""
-    parts = [exhibit.name, file_type(exhibit.type)]
-    if exhibit.size is not None:
-        parts.append(file_size(exhibit.size))
-    if exhibit.captured_at is not None:
-        taken = _("taken {at}").format(at=when(exhibit.captured_at, view))
-        parts.append(taken + (" " + _("(zone assumed)") if exhibit.zone_assumed else ""))
-    if exhibit.slot is not None:
-        parts.append(value("slot", exhibit.slot, view))
-    parts.append(exhibit.shows or _("it is not said what it shows"))
-    return f"{exhibit_name(exhibit.number)}  " + " · ".join(parts)
-
-
 def amount_lines(view: CaseView) -> Iterator[str]:
     """Write what the order can bring back, step by step, and the sources; nothing where nothing is known of it."""
     found, currency = estimate(view.case), view.case.currency
@@ -140,6 +107,15 @@ def amount_lines(view: CaseView) -> Iterator[str]:
         amount = "" if row.kind in ("title", "note") else pad(row.amount, room, right=True) + "  "
         yield ("  " if row.kind == "step" else "") + amount + row.words
     yield from (f"  {line}" for line in source_lines(found))
+
+
+def exhibit_line(exhibit: Exhibit, view: CaseView) -> str:
+    """Write one exhibit: its number, its file, what it is, when it was taken, which item it answers, what it shows."""
+    parts = [exhibit.name, exhibit_facts(exhibit, view)]
+    if exhibit.slot is not None:
+        parts.append(value("slot", exhibit.slot, view))
+    parts.append(exhibit.shows or _("it is not said what it shows"))
+    return f"{exhibit_name(exhibit.number)}  " + " · ".join(parts)
 
 
 HIDDEN: Mapping[str, tuple[str, ...]] = {
@@ -161,6 +137,18 @@ def event_line(event: Event, view: CaseView) -> str:
     what = _(labels.EVENTS[event.kind])
     told = " · ".join(fields)
     return f"  {when(event.occurred_at, view)}  {what}{forced}" + (f"  {told}" if told else "")
+
+
+def _evidence(view: CaseView) -> Iterator[str]:
+    yield "\n" + _("evidence")
+    if view.burden:
+        yield "  " + localized(view.burden.text, language())
+    yield "  " + completeness(view.checklist)
+    for item in view.checklist:
+        state, level = _(labels.CHOICES[item.state]), _(labels.LEVELS[item.rule.level])
+        weak = f" · {_('weak: {why}').format(why=weak_words(item))}" if item.weakness else ""
+        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot}){weak}"
+    yield from (f"  {exhibit_line(each, view)}" for each in view.exhibits)
 
 
 def case_text(view: CaseView) -> Iterator[str]:
@@ -188,21 +176,15 @@ def case_text(view: CaseView) -> Iterator[str]:
     if view.remarks:
         yield "\n" + _("before you apply")
         yield from (f"  {line}" for line in remark_lines(view.remarks, view))
-    yield "\n" + _("evidence")
-    if view.burden:
-        yield "  " + localized(view.burden.text, language())
-    yield "  " + completeness(view.checklist)
-    for item in view.checklist:
-        state, level = _(labels.CHOICES[item.state]), _(labels.LEVELS[item.rule.level])
-        weak = f" · {_('weak: {why}').format(why=weak_words(item))}" if item.weakness else ""
-        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot}){weak}"
-    yield from (f"  {exhibit_line(each, view)}" for each in view.exhibits)
+    yield from _evidence(view)
     yield "\n" + _("lanes")
     for status in view.lanes:
         yield from lane_lines(status, view)
     yield "\n" + _("timeline")
     for event in view.events:
         yield event_line(event, view)
+    for event in view.undone:
+        yield _("  taken back:") + event_line(event, view)
     if view.note.text:
         yield "\n" + _("notes")
         yield view.note.text

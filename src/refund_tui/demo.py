@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from refund_tui.amounting import set_amounts
 from refund_tui.service import Service
 
 Words = tuple[str, str]
@@ -22,12 +23,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sample case: facts, what happened, a note, and what the platform's page shows for a clock."""
+    """One sample case: facts, what happened, a note, what the platform's page shows for a clock, the order's money."""
 
     facts: Mapping[str, str | Words]
     told: tuple[Told, ...] = ()
     note: Words | None = None
     page: tuple[str, str] | None = None
+    order: Mapping[str, str | Words] = field(default_factory=dict)
 
 
 def _text(en: str, zh: str) -> Mapping[str, Words]:
@@ -218,6 +220,17 @@ SAMPLES: tuple[Sample, ...] = (
             "paid": "76.00",
             "paid_at": "-1d",
         },
+        order={
+            "lines": (
+                "Novel, first part | 45\nNovel, second part | 41 | 1 | 1",
+                "小说（上） | 45\n小说（下） | 41 | 1 | 1",
+            ),
+            "goods_paid": "76.00",
+            "spend_save": "10.00",
+            "spend_from": "80.00",
+            "outbound_by": "free",
+            "reason_class": "no_reason",
+        },
     ),
     Sample(
         {
@@ -257,3 +270,5 @@ def fill(service: Service, language: str) -> None:
             service.save_note(case_id, sample.note[1 if language == "zh_CN" else 0], 0)
         if sample.page is not None:
             service.set_deadline(case_id, *sample.page)
+        if sample.order:
+            set_amounts(service, case_id, _in(language, sample.order))

@@ -39,10 +39,8 @@ class Door:
         )
 
     def make_usable(self) -> None:
-        """Make the file when there is none. Raises CaseFileProblem for one that cannot be used."""
+        """Make the file when there is none, bring an older one up to date. Raises CaseFileProblem for others."""
         try:
             open_read(self.path).close()
         except CaseFileProblem:
-            if self.path.exists() and self.path.stat().st_size:
-                raise
             self.service.prepare()

@@ -13,8 +13,12 @@ class CaseFileProblem(Problem):
     """The case file cannot be used: missing, not ours, newer than this program, damaged, no permission."""
 
 
+class OlderFile(CaseFileProblem):
+    """The case file was written by an older program: `Service.prepare` brings it up to date."""
+
+
 class Conflict(Problem):
     """Somebody else changed the same case first; nothing was changed."""
 
 
-__all__ = ["CaseFileProblem", "Conflict", "Problem", "Refused", "UsageProblem"]
+__all__ = ["CaseFileProblem", "Conflict", "OlderFile", "Problem", "Refused", "UsageProblem"]

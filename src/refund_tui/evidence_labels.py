@@ -9,7 +9,7 @@ FAMILIES = {
     "video": N_("video"),
     "audio": N_("sound"),
     "document": N_("document"),
-    "text": N_("text"),
+    "text": N_("plain text"),
     "archive": N_("archive"),
     "data": N_("unknown type"),
 }

@@ -1,38 +1,74 @@
-"""Statements meet cases: which rows are used already, and how a row becomes a case."""
+"""From a file to a statement, and from its row to a case."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from refund_tui import labels
+from refund_tui import booking, labels
+from refund_tui.casefile import CaseFile
 from refund_tui.domain.fields import FACTS, LONGEST_LINE
 from refund_tui.errors import CaseFileProblem, Refused
 from refund_tui.i18n import _
 from refund_tui.service import Service
+from refund_tui.statements.mapped import MappingNeeded
+from refund_tui.statements.mapping import ColumnMapping, from_json, read_words, to_json
 from refund_tui.statements.model import Row, Statement
 from refund_tui.statements.prefill import prefill
+from refund_tui.statements.progress import Progress
 from refund_tui.statements.reading import read_statement
-from refund_tui.store import cases
+from refund_tui.store import statements
 from refund_tui.views import CaseView
 
 
-def read(path: Path, password: str | None = None) -> Statement:
-    """Read a statement file. Raises Refused naming the file, and the line or the row where there is one."""
-    return read_statement(path, password)
+def read(
+    path: Path,
+    password: str | None = None,
+    mappings: Mapping[str, ColumnMapping] | None = None,
+    progress: Progress | None = None,
+) -> Statement:
+    """Read a statement file. Raises Refused naming the file, and the line or the row where there is one.
+
+    `mappings` are the columns chosen earlier, by the fingerprint of a header; MappingNeeded asks for one.
+    """
+    return read_statement(path, password, progress, mappings)
 
 
-def used(service: Service, statement: Statement) -> dict[int, int]:
-    """Give the rows that already are cases: row number to case number; none where there is no case file yet."""
-    if not service.path.exists():
+def known_mappings(file: CaseFile) -> dict[str, ColumnMapping]:
+    """Give the columns that somebody named before, by the fingerprint of a header; none without a case file."""
+    if not file.path.exists():
         return {}
     try:
-        with service.reader() as connection:
-            known = cases.used_rows(connection)
+        with file.reader() as connection:
+            kept = statements.mappings(connection)
     except CaseFileProblem:
-        if service.path.stat().st_size:
+        if file.path.stat().st_size:
             raise
         return {}
-    return {row.number: known[row.key] for row in statement.rows if row.key in known}
+    return {fingerprint: from_json(body) for fingerprint, body in kept.items()}
+
+
+def read_mapped(file: CaseFile, path: Path, password: str | None, words: Sequence[str]) -> Statement:
+    """Read a file whose columns are given as `field=column` words, and remember them for files with its header.
+
+    Raises Refused where the file needs none.
+    """
+    try:
+        statement = read(path, password)
+    except MappingNeeded as needed:
+        mapping = read_words(words, needed.header)
+        found = read(path, password, {needed.fingerprint: mapping})
+        remember(file, found.name, needed.fingerprint, mapping)
+        return found
+    raise Refused(
+        "{file} is read as {source} by its own columns: leave --map out", file=statement.name, source=statement.source
+    )
+
+
+def remember(file: CaseFile, name: str, fingerprint: str, mapping: ColumnMapping) -> None:
+    """Keep which column is which in files with the header of this fingerprint; `name` is that of the file."""
+    with file.changing("columns", may_create=True, file=name) as change:
+        statements.remember(change, fingerprint, to_json(mapping))
 
 
 _GOODS = {"not_shipped": "not_shipped", "shipped": "shipped", "confirmed": "received"}
@@ -54,7 +90,7 @@ def facts_of(row: Row) -> dict[str, object]:
 
 
 def find_row(statement: Statement, number: int) -> Row:
-    """Give a payment by its number below the header. Raises Refused for a row that is none."""
+    """Give a payment or a refund by its number below the header. Raises Refused for a row that is neither."""
     row = next((row for row in statement.rows if row.number == number), None)
     if row is None and 1 <= number <= statement.row_count:
         raise Refused("row {row} of {file} was not understood; add the case by hand", row=number, file=statement.name)
@@ -65,16 +101,26 @@ def find_row(statement: Statement, number: int) -> Row:
             row=number,
             rows=statement.row_count,
         )
-    if row.kind != "payment":
+    if row.kind == "other" or statement.witness == "bank":
         raise Refused("row {row} of {file} is not a payment; choose a payment", row=number, file=statement.name)
     return row
 
 
 def open_row(service: Service, statement: Statement, number: int) -> CaseView:
-    """Make a case of a statement row. Raises Refused when the row is no payment or already is a case."""
+    """Make a case of a statement row. Raises Refused when the row cannot be one, or already is.
+
+    A refund gives the case of the payment that it pays back, or one of its own, with the refund booked.
+    """
     row = find_row(statement, number)
-    origin = {"source": statement.source, "file": statement.name, "row": row.number, "key": row.key}
-    return service.open(facts_of(row), origin)
+    meeting = booking.look(service, [statement])
+    bought = booking.payment_of(meeting, row)
+    if (used := booking.case_of(meeting, bought)) is not None:
+        raise Refused("row {row} of {file} already is case {id}", row=number, file=statement.name, id=used)
+    text = meeting.texts[bought.key]
+    origin = {"source": bought.source, "file": text.file, "row": text.number, "key": bought.key}
+    with service.changing(may_create=True) as change:
+        view = service.opened(change, facts_of(bought), origin)
+        return booking.book_refund(service, change, view, row, meeting.texts) if row.kind == "refund" else view
 
 
 def remarks(statement: Statement, number: int) -> tuple[str, ...]:

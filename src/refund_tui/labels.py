@@ -102,6 +102,7 @@ FIELDS = {
     "bureau": N_("bureau"),
     "rule": N_("rule"),
     "outcome": N_("what the page shows"),
+    "what": N_("what came back"),
     "slot": N_("evidence item"),
     "state": N_("state"),
     "at": N_("when"),
@@ -144,6 +145,10 @@ CHOICES = {
     "missing": N_("missing"),
     "prepared": N_("prepared"),
     "uploaded": N_("uploaded"),
+    "coupon": N_("coupon"),
+    "points": N_("points"),
+    "red_packet": N_("red packet"),
+    "gift_card": N_("gift card"),
     "submitted": N_("submitted"),
     "pasted_text": N_("pasted text"),
     "edited_file": N_("file from the editor"),
@@ -166,6 +171,7 @@ EVENTS = {
     "seller_received": N_("seller confirmed the return"),
     "refund_issued": N_("refund issued"),
     "refund_received": N_("money arrived"),
+    "received_in_kind": N_("came back in kind"),
     "platform_requested": N_("asked the platform to step in"),
     "evidence_requested": N_("platform asked for evidence"),
     "evidence_submitted": N_("evidence submitted"),
@@ -218,6 +224,17 @@ LANE_STATES = {
     "decided": N_("decided"),
     "closed": N_("closed"),
 }
+UNPAID = N_("unpaid")
+MONEY = {
+    "paid": N_("paid"),
+    "claimed": N_("claimed"),
+    "offered": N_("offered"),
+    "agreed": N_("agreed"),
+    "issued": N_("issued"),
+    "received": N_("received"),
+    "in_kind": N_("in kind"),
+    "owed": N_("still owed"),
+}
 LEVELS = {"R": N_("required"), "S": N_("strong"), "O": N_("optional")}
 NEXT_STEPS = {
     "draft": N_("Write to the seller: say what is wrong and what you want, then log it."),
@@ -236,10 +253,11 @@ NEXT_STEPS = {
     "give_evidence": N_("Hand in your evidence on the platform's page."),
     "await_decision": N_("The platform is reviewing. Log its decision."),
     "decided_against": N_("Decided for the seller. Look at the lanes that are still open."),
-    "partly_received": N_("Part of the money is in. Follow up on the rest."),
+    "money_overdue": N_("It should be there by now: {expiry}. Then log it, or ask customer service."),
+    "partly_received": N_("Part of it is in. Follow up on the rest."),
     "mine_ran_out": N_("Your time ran out here. What does the page say? Log it."),
     "theirs_ran_out": N_("Their time ran out ({expiry}). What does the page say now? Log it."),
-    "closed_won": N_("The money is there."),
+    "closed_won": N_("All that was expected is there."),
     "closed_partial": N_("Closed with part of the money."),
     "closed_lost": N_("Closed without the money."),
     "withdrawn": N_("The application was withdrawn."),
@@ -274,6 +292,9 @@ WHY_NOT = {
     "not_counted": N_("kept out of income and expense"),
     "other_status": N_("no payment that can be refunded"),
     "ruined_number": N_("its number was ruined by a spreadsheet"),
+    "same_order": N_("belongs to the order above"),
+    "closed_unknown": N_("closed; the list does not say whether it was paid"),
+    "bank_row": N_("a bank's line: it shows that money moved, not what was bought"),
     "unknown_status": N_("unknown status"),
     "unknown_direction": N_("unknown direction"),
 }
@@ -288,4 +309,5 @@ ADVICE = {
     "paid_to_person": N_("Paid to a person, not to a shop."),
     "several_channels": N_("Paid by several means: each comes back its own way."),
     "partly_refunded": N_("Part of it was refunded already."),
+    "refund_shown": N_("The order list shows a refund for it: look at it on the platform first."),
 }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from refund_tui import form_labels, labels, letter_labels
 from refund_tui.case_text import lane_why
-from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import Length, LetterBook
 from refund_tui.domain.letters import Letter, letter
 from refund_tui.domain.preflight import Flag, Value, preflight
@@ -26,7 +24,6 @@ def write(
     length: Length = "full",
     *,
     book: LetterBook | None = None,
-    exhibits: Sequence[Exhibit] = (),
     reply_by: date | None = None,
 ) -> Letter:
     """Write the letter of one of a case's lanes. Raises Refused for a lane that the case does not have.
@@ -42,14 +39,12 @@ def write(
             id=view.case.id,
             lanes=", ".join(lanes),
         )
-    return letter(view, lane, length, language(), book, exhibits=exhibits, reply_by=reply_by)
+    return letter(view, lane, length, language(), book, exhibits=view.exhibits, reply_by=reply_by)
 
 
-def look(
-    view: CaseView, written: Letter, *, book: LetterBook | None = None, exhibits: Sequence[Exhibit] = ()
-) -> tuple[Flag, ...]:
+def look(view: CaseView, written: Letter, *, book: LetterBook | None = None) -> tuple[Flag, ...]:
     """Name what to look at before a letter goes out; `book` as in `write`."""
-    return preflight(view, written, book or load_letters(), exhibits)
+    return preflight(view, written, book or load_letters(), view.exhibits)
 
 
 def flag_line(flag: Flag, view: CaseView) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,9 @@ from refund_tui.errors import CaseFileProblem
 from refund_tui.store import projection
 from refund_tui.store.connection import explain, open_read
 from refund_tui.store.filters import to_query
-from refund_tui.store.projection import Query, Tally
+from refund_tui.store.projection import MerchantTally, Query, Tally
 
-__all__ = ["UNREADABLE", "LiveList", "Tally", "Totals"]
+__all__ = ["UNREADABLE", "LiveList", "MerchantTally", "Tally", "Totals", "merchants"]
 
 UNREADABLE: tuple[type[Exception], ...] = (sqlite3.Error, OSError, CaseFileProblem)
 """What a read raises that cannot be had now: a writer holds the file, or it is being replaced."""
@@ -27,6 +28,7 @@ class Totals:
 
     open: int
     my_move: int
+    unpaid: int
     due_24h: int
     overdue: int
     money: tuple[Tally, ...]
@@ -102,6 +104,7 @@ class LiveList:
         return Totals(
             open=sum(tally.open for tally in money),
             my_move=sum(tally.my_move for tally in money),
+            unpaid=sum(tally.unpaid for tally in money),
             due_24h=projection.due_between(connection, instant, soon),
             overdue=projection.overdue(connection, instant),
             money=money,
@@ -111,3 +114,15 @@ class LiveList:
     def connection(self) -> sqlite3.Connection:
         """The open connection, for another read from the same thread, such as one case whole."""
         return self._opened()
+
+
+def merchants(path: Path, wanted: Filter) -> list[MerchantTally]:
+    """Sum up the open cases that fit a filter by merchant, on a connection of its own: for any thread.
+
+    Raises CaseFileProblem for what cannot be read.
+    """
+    try:
+        with closing(open_read(path)) as connection:
+            return projection.by_merchant(connection, to_query(wanted))
+    except sqlite3.Error as error:
+        raise explain(error, path) from error

@@ -9,8 +9,7 @@ from refund_tui.domain.events import Event
 from refund_tui.domain.note import title
 from refund_tui.domain.text import clean_text
 from refund_tui.service import Service
-from refund_tui.store import cases
-from refund_tui.store.connection import write
+from refund_tui.store import notes
 from refund_tui.store.vault import Kept, folder_of, put_bytes
 from refund_tui.views import CaseView
 
@@ -51,7 +50,7 @@ def settle_note(service: Service, case_id: int, text: str, revision: int, aside:
         now = service.now()
         return [Event(0, "note_set_aside", now, now, {"text": clean_text(aside)})]
 
-    with write(service.path) as db:
-        saved = cases.save_note(db, case_id, clean_text(text), revision, service.now())
-        service.record(db, case_id, set_aside)
+    with service.changing() as change:
+        saved = notes.save(change, case_id, clean_text(text), revision)
+        service.record(change, case_id, set_aside)
     return saved

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from refund_tui import amount_labels, evidence_labels, labels
 from refund_tui.domain import filetypes
-from refund_tui.domain.checklist import ChecklistItem, next_wanted
 from refund_tui.domain.currency import format_amount
+from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.fields import ORDER
 from refund_tui.domain.order import of_data
 from refund_tui.domain.order_rows import gifts_typed, lines_typed, part_typed
 from refund_tui.domain.playbook import Playbook, Source, Text, localized
-from refund_tui.domain.summary import NextStep
+from refund_tui.domain.summary import NextStep, promised_at
 from refund_tui.domain.text import clean_line
 from refund_tui.domain.when import format_when
 from refund_tui.i18n import N_, _, language, ngettext
 from refund_tui.views import CaseView
+from refund_tui.wording import waited
 
 UNKNOWN = "–"
 AMOUNTS = (
@@ -40,7 +41,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "reason_class": amount_labels.REASON_CLASSES,
 }
 _ROWS: Mapping[str, Callable[[Any, str], str]] = {"lines": lines_typed, "gifts": gifts_typed, "policy": part_typed}
-_CHOSEN = ("kind", "outcome", "state", "shipping", *_TABLES)
+_CHOSEN = ("kind", "outcome", "what", "state", "shipping", *_TABLES)
 """Fields whose values are ids with a word."""
 
 
@@ -86,6 +87,24 @@ def money(minor: int | None, view: CaseView) -> str:
     return UNKNOWN if minor is None else f"{format_amount(minor, view.case.currency)} {view.case.currency}"
 
 
+def money_line(view: CaseView) -> str:
+    """Write what is known of the money of a case, what came in kind apart, and what is still to come or was beyond."""
+    case = view.case
+    known = {field: getattr(case, field) for field in labels.MONEY}
+    known |= {field: known[field] or None for field in ("in_kind", "owed")}
+    words = [
+        f"{_(labels.MONEY[field])} {format_amount(minor, case.currency)}"
+        for field, minor in known.items()
+        if minor is not None
+    ]
+    if case.beyond:
+        words.append(_("{amount} more than expected").format(amount=format_amount(case.beyond, case.currency)))
+    promised = promised_at(case, view.events)
+    if promised is not None and promised <= view.now:
+        words.append(waited(case.stage, int((view.now - promised).total_seconds()), bool(case.come_back)))
+    return _("{currency}: {amounts}").format(currency=case.currency, amounts=" · ".join(words))
+
+
 def file_size(count: int) -> str:
     """Write a number of bytes so that it can be compared with what a file manager shows."""
     if count < 1000:
@@ -105,32 +124,6 @@ def file_type(type_id: str) -> str:
 def exhibit_name(number: int) -> str:
     """Write the number of an exhibit as letters and lists cite it."""
     return _("Exhibit {n}").format(n=number)
-
-
-def weak_words(item: ChecklistItem) -> str:
-    """Say why what is there for an item proves little; empty where it is in order or missing."""
-    if item.weakness is None:
-        return ""
-    media = _(", ").join(label(evidence_labels.FAMILIES, each) for each in item.rule.media)
-    return label(evidence_labels.WEAK, item.weakness).format(media=media)
-
-
-def completeness(items: Sequence[ChecklistItem]) -> str:
-    """Say in words how many of the required items are there, and what to add next."""
-    required = [each for each in items if each.required]
-    if required:
-        words = _("{there} of {wanted} required are there, {uploaded} uploaded.").format(
-            there=sum(not each.lacking for each in required),
-            wanted=len(required),
-            uploaded=sum(each.state in ("uploaded", "submitted") for each in required),
-        )
-    else:
-        words = _("Nothing is required for this reason.")
-    weak = sum(each.standing == "weak" for each in items)
-    if weak:
-        words += " " + _("Weak: {weak}.").format(weak=weak)
-    wanted = next_wanted(items)
-    return words + (" " + _("Next: {title}.").format(title=told(wanted.rule.title)) if wanted else "")
 
 
 def value(field: str, given: Any, view: CaseView) -> str:
@@ -167,6 +160,18 @@ def source_line(source: Source, name: str = "") -> str:
 def citation(source: Source, playbook: Playbook) -> str:
     """Give what a rule's source is in the language in use, its ref alone where nothing more is known."""
     return playbook.citation(source.ref, language()) or source.ref
+
+
+def provisos(clock: Deadline, view: CaseView) -> tuple[str, ...]:
+    """Say what a clock's instant rests on beside the rule: the page's own word, or a calendar that ends too early."""
+    said = []
+    if clock.overridden:
+        own = clock.rule_due_at
+        page = _("from the page; the rule says {due}") if own else _("from the page; when it began is not known")
+        said.append(page.format(due=when(own, view) if own else ""))
+    if clock.approximate:
+        said.append(_("about: holidays are not known that far ahead"))
+    return tuple(said)
 
 
 def step_text(step: NextStep) -> str:

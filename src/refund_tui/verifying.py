@@ -77,9 +77,13 @@ def means(finding: Finding) -> str:
     return _(evidence_labels.FINDINGS[finding.trouble]).format(exhibits=exhibits)
 
 
-def remedy(finding: Finding) -> str:
-    """Give the one command to run; it is for a person to run, and deletes nothing that a case names."""
+def remedy(finding: Finding, db: str | None = None) -> str:
+    """Give the one command to run; it is for a person to run, and deletes nothing that a case names.
+
+    `db` is the case file where it was named.
+    """
     path = shlex.quote(str(finding.path))
     if finding.cited:
-        return f"refund-tui evidence add {finding.cited[0][0]} FILE"
+        named = f" --db {shlex.quote(db)}" if db else ""
+        return f"refund-tui{named} evidence add {finding.cited[0][0]} FILE"
     return f"ls -l {path}" if finding.trouble == "foreign" else f"rm {path}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from refund_tui.domain.case import Case
 from refund_tui.domain.checklist import ChecklistItem, burden, checklist
@@ -19,6 +20,9 @@ from refund_tui.domain.precheck import Remark, due
 from refund_tui.domain.summary import NextStep, next_step
 from refund_tui.domain.workdays import WorkCalendar
 
+if TYPE_CHECKING:
+    from refund_tui.store.cases import Stored
+
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
@@ -27,6 +31,8 @@ class CaseView:
     case: Case
     revision: int
     events: tuple[Event, ...]
+    undone: tuple[Event, ...]
+    """What was taken back: it counts for nothing."""
     note: Note
     playbook: Playbook
     calendar: WorkCalendar
@@ -43,23 +49,17 @@ class CaseView:
     exhibits: tuple[Exhibit, ...]
 
 
-def build(
-    case: Case,
-    revision: int,
-    events: tuple[Event, ...],
-    note: Note,
-    playbook: Playbook,
-    calendar: WorkCalendar,
-    now: datetime,
-) -> CaseView:
+def build(stored: Stored, playbook: Playbook, calendar: WorkCalendar, now: datetime) -> CaseView:
     """Work out the view of a stored case at `now` (aware)."""
+    case, events = stored.case, stored.events
     clocks = deadlines(case, events, playbook, calendar)
     held = exhibits(events)
     return CaseView(
         case=case,
-        revision=revision,
+        revision=stored.revision,
         events=events,
-        note=note,
+        undone=stored.undone,
+        note=stored.note,
         playbook=playbook,
         calendar=calendar,
         now=now,

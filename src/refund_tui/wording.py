@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from refund_tui.domain.problem import Problem
-from refund_tui.domain.text import clean_text
+from refund_tui.domain.text import cells, clean_text
 from refund_tui.i18n import _
+from refund_tui.labels import STAGES
 
 DAY, HOUR, MINUTE = 86400, 3600, 60
 MANY_DAYS = 10
@@ -34,6 +37,23 @@ def countdown(seconds: int) -> str:
     return span(seconds)
 
 
+def waited(stage: str, seconds: int, partly: bool) -> str:
+    """Say for how long money has been promised and not come: agreed, or paid out as the page says."""
+    if stage == "refund_issued":
+        words = _("paid out {span} ago, not all received") if partly else _("paid out {span} ago, not received")
+    else:
+        words = _("agreed {span} ago, not all received") if partly else _("agreed {span} ago, not received")
+    return words.format(span=span(seconds))
+
+
+def staged(stage: str, promised: str | None, now: datetime, room: int) -> str:
+    """Write a stage's word, and where `room` cells hold them the whole days since the money was promised (UTC text)."""
+    word = _(STAGES[stage])
+    days = (now - datetime.fromisoformat(promised)).days if promised else 0
+    longer = _("{stage} {days}d").format(stage=word, days=days)
+    return longer if days > 0 and cells(longer) <= room else word
+
+
 def marks(approximate: bool, overridden: bool) -> str:
     """Write the signs before a countdown: `~` computed past the known calendar, `=` the page's own word."""
     return ("~" if approximate else "") + ("=" if overridden else "")
@@ -41,4 +61,5 @@ def marks(approximate: bool, overridden: bool) -> str:
 
 def sentence(problem: Problem) -> str:
     """Write a problem in the language in use. It holds user text: on the screen it is never markup."""
-    return clean_text(_(problem.message).format(**problem.values))
+    values = {name: sentence(each) if isinstance(each, Problem) else each for name, each in problem.values.items()}
+    return clean_text(_(problem.message).format(**values))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from refund_tui.cli import evidence
 from refund_tui.cli.exits import CASE_FILE, DONE, FINDING, REFUSED, USAGE
 from refund_tui.store import vault_check
 from refund_tui.store.vault import folder_of, put_bytes
@@ -90,6 +91,17 @@ def test_a_mark_of_submitted_is_warned_of_because_it_is_final(shell: Shell, case
     assert marked.code == DONE and "often cannot be changed or added to" in marked.err
 
 
+def test_on_a_terminal_a_large_file_says_how_far_it_is(
+    shell: Shell, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence, "LARGE", 1)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    file = tmp_path / "video.mp4"
+    file.write_bytes(b"x" * 4_000_000)
+    said = shell("evidence", "add", case, str(file)).err
+    assert "1.0 MB of 4.0 MB, copied and read back: /" in said and " \r" in said
+
+
 # Verifying
 
 
@@ -117,7 +129,7 @@ def test_a_file_that_is_gone_or_changed_is_found_and_adding_it_again_mends_it(
     kept.write_bytes(b"another")
     assert found(shell, case) == [("changed", str(kept))]
     said = shell("evidence", "verify")
-    assert said.code == FINDING and f"$ refund-tui evidence add {case} FILE" in said.out
+    assert said.code == FINDING and f"$ refund-tui --db {shell.db} evidence add {case} FILE" in said.out
     assert "case 1 Exhibit 1 needs it" in said.out
     shell("evidence", "add", case, str(photo))
     assert found(shell) == []

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.running import Shell
 from tests.unit.test_alipay_app import BOUGHT, RETURNED, SAMPLE, TRUTHS, own_sample, statement_text
+from tests.unit.test_paypal import STATEMENTS, WORDS, line, paypal_file
 from tests.unit.test_statement_tables import aes_zip
 
 ESCROW = {**BOUGHT, "交易状态": "等待确认收货", "交易订单号": "2026030122001400005500002222", "商品说明": "茶壶"}
@@ -104,11 +105,66 @@ def test_what_is_no_statement_is_refused_with_what_to_do(shell: Shell, tmp_path:
     assert "file.csv" in done.err
 
 
-@pytest.mark.parametrize(("row", "part"), [("2", "not a payment"), ("0", "1 to 3"), ("99", "1 to 3")])
+@pytest.mark.parametrize(("row", "part"), [("4", "not a payment"), ("0", "1 to 4"), ("99", "1 to 4")])
 def test_a_row_that_is_no_payment_is_refused_and_named(
     shell: Shell, statement: Path, db: Path, row: str, part: str
 ) -> None:
+    statement.write_bytes(
+        statement_text(BOUGHT, RETURNED, ESCROW, {**BOUGHT, "交易状态": "充值成功"}).encode("gb18030")
+    )
     done = shell("import", str(statement), "--open", row)
     assert (done.code, done.err.count("\n")) == (4, 1)
     assert part in done.err
     assert not db.exists()
+
+
+def test_a_file_of_other_columns_asks_for_them_once_in_words_that_can_be_typed_as_they_are(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("Order No,Order Date,Total,Seller\nA1,2026-03-01,12.50,Tea Shop\n", encoding="utf-8")
+    refused = shell("import", str(path))
+    assert (refused.code, refused.out) == (4, "")
+    asked = refused.err.strip().split("such as --map ")[1]
+    assert asked == "'order_no=Order No' 'time=Order Date' merchant=Seller paid=Total"
+    words = ("--map", "order_no=Order No", "time=2", "merchant=Seller", "paid=total")
+    assert shell("import", str(path), *words, "--json").json["refundable"] == [1]
+    assert shell("import", str(path), "--json").json["refundable"] == [1]
+    assert shell("undo").out == "taken back: columns of orders.csv named\n"
+    assert shell("import", str(path)).code == 4
+    case = shell("import", str(path), *words, "--open", "1", "--json").json
+    assert (case["merchant"], case["order_no"], case["paid_minor"]) == ("Tea Shop", "A1", 1250)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["order_no=9"], "no column 9"), (["paid=Total"], "order_no"), (["time"], "not of the form field=column")],
+)
+def test_wrong_columns_are_refused_by_name(shell: Shell, tmp_path: Path, words: list[str], said: str) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("Order No,Order Date,Total\nA1,2026-03-01,12.50\n", encoding="utf-8")
+    refused = shell("import", str(path), "--map", *words)
+    assert (refused.code, refused.out) == (4, "")
+    assert said in refused.err
+
+
+def test_a_file_that_is_known_takes_no_columns(shell: Shell, statement: Path) -> None:
+    refused = shell("import", str(statement), "--map", "date=1", "in=2")
+    assert refused.code == 4
+    assert "alipay-app-2023" in refused.err
+
+
+def test_a_purchase_at_paypal_becomes_a_case_in_its_own_currency(shell: Shell, tmp_path: Path) -> None:
+    path = paypal_file(tmp_path, STATEMENTS["de"], line("31.03.2026", WORDS["de"][0], "-1.234,56", "PAY1"))
+    case = shell("import", str(path), "--open", "1", "--json").json
+    assert (case["platform"], case["paid_minor"], case["currency"]) == ("paypal", 123456, "EUR")
+    assert case["trade_no"] == "PAY1"
+
+
+def test_a_line_of_a_bank_opens_no_case(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "boc.csv"
+    rows = "交易日,银行记账日,卡号后四位,交易描述,存入,支出,币种\n2024-12-28,2024-12-29,2875,茶铺,,31.77,CNY\n"
+    path.write_text(rows, encoding="utf-8")
+    refused = shell("import", str(path), "--open", "1")
+    assert (refused.code, refused.out) == (4, "")
+    assert "row 1 of boc.csv is not a payment" in refused.err

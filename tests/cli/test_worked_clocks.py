@@ -69,7 +69,18 @@ def test_the_example_of_status_comes_out_as_written(shell: Shell) -> None:
         "my_move": 1,
         "due_24h": 1,
         "overdue": 0,
-        "money": [{"currency": "CNY", "claimed_minor": 12900, "agreed_minor": 0, "received_minor": 0}],
+        "unpaid": 0,
+        "money": [
+            {
+                "currency": "CNY",
+                "claimed_minor": 12900,
+                "offered_minor": 0,
+                "agreed_minor": 0,
+                "issued_minor": 0,
+                "received_minor": 0,
+                "owed_minor": 12900,
+            }
+        ],
         "cases": [
             {
                 "id": case_id,
@@ -79,6 +90,7 @@ def test_the_example_of_status_comes_out_as_written(shell: Shell) -> None:
                 "ball": "me",
                 "claim_minor": 12900,
                 "currency": "CNY",
+                "promised_at": None,
                 "next": {
                     "rule": "TB-03",
                     "who": "me",

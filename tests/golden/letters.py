@@ -19,6 +19,7 @@ from refund_tui.domain.note import Note
 from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.letter_files import load_letters
 from refund_tui.rules.loader import load_shipped
+from refund_tui.store.cases import Stored
 from refund_tui.views import CaseView, build
 from tests.making import Told, at, case_of, opening, story
 
@@ -173,7 +174,7 @@ def view_of(reason: str, language: str, lane: str = "") -> CaseView:
     )
     first.data["merchant"] = "Shengyin Shop" if language == "en" else "声音数码旗舰店"  # type: ignore[index]
     events = story(first, *told(reason, language))
-    return build(case_of(events), 1, events, Note("", 0), playbook, CALENDAR, at(NOW))
+    return build(Stored(case_of(events), 1, events, Note("", 0), ""), playbook, CALENDAR, at(NOW))
 
 
 def exhibits_of(view: CaseView) -> Sequence[Exhibit]:

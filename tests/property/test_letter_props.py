@@ -15,6 +15,7 @@ from refund_tui.domain.note import Note
 from refund_tui.domain.preflight import preflight
 from refund_tui.lettering import flag_line
 from refund_tui.rules.letter_files import load_letters
+from refund_tui.store.cases import Stored
 from refund_tui.views import CaseView, build
 from tests.golden.letters import BOOKS, CALENDAR, LANGUAGES, exhibits_of
 from tests.making import SHANGHAI, at, case_of, event, opening
@@ -81,7 +82,7 @@ def view_of(recipe: Recipe) -> CaseView:
     happened = [event(n, kind, f"2026-11-{n + 1:02}T10:00", **data) for n, (kind, data) in enumerate(told, 2)]
     events = (opening(**facts), *happened)
     now = at(f"2026-{day}T10:00")
-    return build(case_of(events), 1, events, Note("", 0), BOOKS[book], CALENDAR, now)
+    return build(Stored(case_of(events), 1, events, Note("", 0), ""), BOOKS[book], CALENDAR, now)
 
 
 LETTERS = st.tuples(st.sampled_from(tuple(BOOK.forms)), st.sampled_from(LENGTHS), st.sampled_from(LANGUAGES))

@@ -79,7 +79,7 @@ def test_a_clock_depends_on_what_happened_and_never_on_the_present(
     assert clocks == deadlines(case, events, playbook, CALENDAR)
     for clock in clocks:
         assert clock.started_at is None or clock.rule.until_field or clock.due_at >= clock.started_at
-    row = list_row(case, 1, clocks)
+    row = list_row(case, 1, clocks, events)
     assert row.next_due is None or case.is_open
     now = START + timedelta(hours=hours)
     assert next_step(case, clocks, now).code in NEXT_STEPS

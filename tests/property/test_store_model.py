@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
+from refund_tui.domain.case import Case
 from refund_tui.domain.events import EVENTS
-from refund_tui.domain.lifecycle import fold
+from refund_tui.domain.filters import merchant_filter, parse_filter
+from refund_tui.domain.lifecycle import ball, fold
 from refund_tui.domain.summary import list_row
 from refund_tui.errors import Conflict, Refused
 from refund_tui.service import Service
 from refund_tui.store import cases, projection
 from refund_tui.store.connection import open_read
+from refund_tui.store.filters import to_query
+from refund_tui.store.projection import Query
+from tests.making import at
 
+NOW = at("2026-11-23T10:00")
 LOGGABLE = [kind for kind, spec in EVENTS.items() if spec.loggable]
 WORDS = st.text(st.characters(codec="utf-8"), max_size=20)
 
@@ -115,13 +122,21 @@ class StoreMachine(RuleBasedStateMachine):
         connection = open_read(self.path)
         try:
             assert cases.ids(connection) == sorted(self.revisions)
-            tally: Counter[str] = Counter()
+            fresh: Counter[str] = Counter()
             for case_id, revision in self.revisions.items():
-                tally += self._check_case(connection, case_id, revision)
-            found = projection.tallies(connection)
-            assert {
-                name: getattr(each, name) for each in found for name in ("open", "my_move") if getattr(each, name)
-            } == dict(tally)
+                fresh += self._check_case(connection, case_id, revision)
+            kept = projection.tallies(connection)
+            assert {each.currency for each in kept} <= {"CNY"}
+            assert {name: value for each in kept for name, value in asdict(each).items() if value} == (
+                {"currency": "CNY", **fresh} if fresh["open"] else {}
+            )
+            shops = projection.by_merchant(connection, Query())
+            assert sum(each.open for each in shops) == fresh["open"]
+            for name in ("claimed_minor", "agreed_minor", "received_minor", "owed_minor"):
+                assert sum(getattr(each, name) for each in shops) == fresh[name]
+            for each in shops:
+                only = to_query(parse_filter([merchant_filter(each.merchant), "open"], NOW))
+                assert projection.count(connection, only) == each.open
         finally:
             connection.close()
 
@@ -131,9 +146,27 @@ class StoreMachine(RuleBasedStateMachine):
         assert fold(case_id, stored.events) == stored.case
         assert stored.note.text == self.notes.get(case_id, "")
         view = self.sessions[0].case(case_id, connection)
-        row = list_row(view.case, view.revision, view.clocks)
+        row = list_row(view.case, view.revision, view.clocks, view.events)
         assert projection.get(connection, case_id) == row
-        return Counter({"open": int(row.is_open), "my_move": int(row.is_open and row.ball == "me")})
+        return _worth(view.case, bool(row.promised_at))
+
+
+def _worth(case: Case, unpaid: bool) -> Counter[str]:
+    """What an open case adds to the tally, said without the projection."""
+    if not case.is_open:
+        return Counter()
+    expected = next((each for each in (case.agreed, case.claimed, case.paid) if each is not None), 0)
+    return Counter(
+        open=1,
+        my_move=int(ball(case) == "me"),
+        unpaid=int(unpaid),
+        claimed_minor=case.claimed or 0,
+        offered_minor=case.offered or 0,
+        agreed_minor=case.agreed or 0,
+        issued_minor=case.issued or 0,
+        received_minor=case.received,
+        owed_minor=max(expected - case.received - case.in_kind, 0),
+    )
 
 
 TestStore = StoreMachine.TestCase

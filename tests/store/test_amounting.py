@@ -82,7 +82,7 @@ def test_what_changes_nothing_is_no_event(service: Service, case_id: int) -> Non
 @pytest.mark.parametrize(
     ("typed", "named"),
     [
-        ({"lines": "A | x"}, "x is not an amount"),
+        ({"lines": "B\nA | x"}, "row 2: x is not an amount"),
         ({"lines": "A\n| 5"}, "row 2"),
         ({"lines": "A | 1 | 2 | 3"}, "row 1: 3"),
         ({"lines": "A | 1 | 0"}, "quantity is 0"),

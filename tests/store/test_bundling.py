@@ -164,9 +164,13 @@ def test_killed_in_the_middle_nothing_has_the_final_name(service: Service, tmp_p
                 os.write(tell, b"!")
                 time.sleep(60)
 
-        bundle(service, 1, "seller_message", tmp_path / name, progress=wait)
-        os._exit(0)
+        try:
+            bundle(service, 1, "seller_message", tmp_path / name, progress=wait)
+        finally:
+            os._exit(1)
+    os.close(tell)
     assert os.read(told, 1) == b"!"
+    os.close(told)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     assert not (tmp_path / name).exists()

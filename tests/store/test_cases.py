@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from refund_tui import exporting
 from refund_tui.domain.filters import parse_filter
 from refund_tui.errors import Conflict, Refused
 from refund_tui.live import LiveList
 from refund_tui.service import Service
+from refund_tui.store import cases
+from refund_tui.store.connection import write
 
 
 @pytest.fixture
@@ -168,3 +171,16 @@ def test_a_calendar_that_changed_makes_every_row_be_computed_again(service: Serv
     again.prepare()
     assert not live.window(0, 1)[0].next_approximate
     live.close()
+
+
+def test_a_file_gets_one_name_of_its_own_and_a_copy_keeps_it(service: Service, db: Path) -> None:
+    service.add({"merchant": "店"})
+    name = exporting.file_id(service)
+    with write(db) as opened:
+        assert cases.make_file_id(opened) == name  # another program may ask at the same moment
+    copy = db.with_name("copy.db")
+    copy.write_bytes(db.read_bytes())
+    assert exporting.file_id(Service(copy)) == name
+    other = Service(db.with_name("other.db"))
+    other.add({"merchant": "店"})
+    assert exporting.file_id(other) != name

@@ -162,7 +162,7 @@ def statement(*rows: Row) -> Statement:
     riddle = NotUnderstood(len(rows) + 1, "{value} is no time", {"value": rows[0].item}, {"x": rows[0].item})
     money = (Sums("CNY", 0, 0, 0),)
     return Statement(
-        "alipay", "shop", "f", "utf-8", "", None, None, len(rows) + 1, rows, (riddle,), (), (), money=money
+        "alipay", "shop", "f", "utf-8", "", None, None, len(rows) + 1, rows, rows, (riddle,), (), (), money=money
     )
 
 

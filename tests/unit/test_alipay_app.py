@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from refund_tui.domain.case import PLATFORMS, SCENARIOS
-from refund_tui.statements.alipay_app import STATUSES
+from refund_tui.statements.alipay import STATUSES
 from refund_tui.statements.model import ADVICE, WHY_NOT, Row, Statement
 from refund_tui.statements.prefill import prefill
 from refund_tui.statements.reading import read_statement, report
+from tests.statement_files import SAMPLES
 
-SAMPLE = Path(__file__).parents[3] / "shared/data/statements/alipay/alipay-app-2023format.gbk.csv"
+SAMPLE = SAMPLES / "alipay/alipay-app-2023format.gbk.csv"
 BOUGHT = {
     "交易时间": "2026-03-01 10:00:00",
     "交易分类": "日用百货",

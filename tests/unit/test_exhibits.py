@@ -12,7 +12,7 @@ from refund_tui.domain.checklist import ChecklistItem, checklist, next_wanted
 from refund_tui.domain.events import Event
 from refund_tui.domain.exhibits import Exhibit, all_added, exhibits, next_number
 from refund_tui.domain.playbook import EvidenceRule, Source
-from refund_tui.values import completeness
+from refund_tui.evidence_words import completeness
 from tests.making import at, both, case_of, opening, playbook, story
 
 WHEN = at("2026-11-23T10:00")

@@ -10,8 +10,11 @@ import pytest
 from refund_tui import i18n
 from refund_tui.domain.case import Application
 from refund_tui.domain.measures import Measure
+from refund_tui.domain.order_rows import read_lines
 from refund_tui.domain.precheck import precheck
+from refund_tui.domain.problem import Refused
 from refund_tui.form_words import distance, echo_amount, echo_when, passed, remark_lines
+from refund_tui.wording import sentence
 from tests.making import at
 from tests.tui.helpers import ALL_HOSTILE, desk
 
@@ -57,3 +60,11 @@ def test_remarks_have_a_sign_their_field_and_no_user_text_as_a_template(db: Path
     )
     assert lines[0].startswith("! ") and all(line.startswith("? ") for line in lines[1:])
     assert not any("{" in line for line in lines)
+
+
+def test_a_problem_behind_a_problem_is_said_in_the_same_language() -> None:
+    with pytest.raises(Refused) as refused:
+        read_lines("A\nB | x", "CNY")
+    assert str(refused.value) == sentence(refused.value) and str(refused.value).startswith("row 2: x is not an amount")
+    i18n.install("zh_CN")
+    assert sentence(refused.value).startswith("第 2 行：x")

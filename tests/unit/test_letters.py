@@ -16,6 +16,7 @@ from refund_tui.domain.letters import Letter, count, letter
 from refund_tui.domain.note import Note
 from refund_tui.domain.problem import Refused
 from refund_tui.rules.letter_files import load_letters
+from refund_tui.store.cases import Stored
 from refund_tui.views import CaseView, build
 from tests.golden.letters import BOOKS, CALENDAR, FOLDER, LANGUAGES, exhibits_of, page, view_of, written
 from tests.making import Told, at, case_of, opening, story
@@ -26,7 +27,7 @@ CONTACTED: Told = ("contacted", "2026-11-02T10:00", {"text": "the lid is cracked
 
 def view(*told: Told, now: str = "2026-11-05T10:00", **facts: Any) -> CaseView:
     events = story(opening(**({"platform": "taobao", "reason": "quality"} | facts)), *told)
-    return build(case_of(events), 1, events, Note("", 0), BOOKS["taobao-order"], CALENDAR, at(now))
+    return build(Stored(case_of(events), 1, events, Note("", 0), ""), BOOKS["taobao-order"], CALENDAR, at(now))
 
 
 def text(case: CaseView, lane: str = "platform_intervention", length: Length = "full", language: str = "en") -> str:
@@ -100,6 +101,17 @@ def test_a_clock_of_theirs_that_ran_out_is_told_with_its_rule() -> None:
     assert "我自2026年11月2日首次提出要求，至今已超过15日；《侵害消费者权益行为处罚办法》第8条" in said.text
     assert "处罚办法 Art. 8" in said.rules
     assert "超过15日" not in text(view(CONTACTED, now="2026-11-10T10:00"), "complaint_12315", language="zh_CN")
+
+
+def test_a_clock_that_was_met_late_is_not_told_as_still_running() -> None:
+    agreed_late: Told = ("seller_agreed", "2026-11-25T10:00", {"amount": 100})
+    said = text(view(CONTACTED, agreed_late, now="2026-11-26T10:00"), "complaint_12315", language="zh_CN")
+    assert "超过15日" not in said
+
+
+def test_what_lies_ahead_is_not_told() -> None:
+    early = text(view(CONTACTED, ("seller_refused", "2026-11-09T10:00", {}), now="2026-11-05T10:00"))
+    assert "2 November 2026" in early and "refused" not in early
 
 
 def test_the_tip_off_reports_and_asks_for_nothing() -> None:

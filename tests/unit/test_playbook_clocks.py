@@ -86,6 +86,33 @@ def test_the_clocks_of_a_return_follow_each_other() -> None:
         assert running("taobao-order", *told, **TAOBAO) & stages == expected, step
 
 
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ((APPLIED, AGREED), "2026-11-21T23:59:59"),
+        ((("contacted", "2026-11-05T10:00", {}), AGREED), "2026-11-21T23:59:59"),
+        ((RETURN, AGREED), None),
+        ((("contacted", "2026-11-05T10:00", {}), ("seller_agreed", "2026-11-06T10:00", {"return_address": "A"})), None),
+        ((RETURN, AGREED, SENT, ("seller_received", "2026-11-08T10:00", {})), None),  # L-03 runs
+        ((APPLIED, AGREED, ISSUED), None),
+        ((APPLIED, AGREED, REFUSED), None),
+        ((APPLIED, AGREED, ("complaint_filed", "2026-11-07T10:00", {})), None),
+    ],
+)
+@pytest.mark.parametrize("playbook", ["taobao-order", "offline-purchase"])
+def test_what_is_agreed_and_not_paid_counts_as_delay_after_fifteen_days(
+    told: tuple[Told, ...], due: str | None, playbook: str
+) -> None:
+    found = clocks(playbook, *told).get("L-10b")
+    assert (found.due_at if found and found.running else None) == (at(due) if due else None)
+
+
+def test_agreed_money_that_stays_away_opens_the_ticket() -> None:
+    told = (APPLIED, AGREED)
+    assert not lane("taobao-order", "alipay_ticket", "2026-11-20T10:00", *told, **TAOBAO).open
+    assert lane("taobao-order", "alipay_ticket", "2026-11-22T00:00", *told, **TAOBAO).open
+
+
 def test_a_refused_return_leaves_me_five_days() -> None:
     refused: Told = ("seller_refused", "2026-11-08T10:00", {})
     found = running("taobao-order", SIGNED_AT, RETURN, AGREED, SENT, refused, **TAOBAO)

@@ -33,6 +33,7 @@ NOTED: dict[str, tuple[int, str, str, str]] = {
     "L-02": (15, "calendar_days", "seller", "high"),
     "L-03": (7, "calendar_days", "seller", "high"),
     "L-10": (15, "calendar_days", "seller", "high"),
+    "L-10b": (15, "calendar_days", "seller", "medium"),
     "L-19": (7, "working_days", "authority", "high"),
     "L-20": (60, "calendar_days", "authority", "high"),
     "L-25": (3, "years", "me", "high"),

@@ -16,6 +16,7 @@ from refund_tui.domain.preflight import Flag, preflight
 from refund_tui.domain.tone import spoiling
 from refund_tui.lettering import flag_line
 from refund_tui.rules.letter_files import load_letters
+from refund_tui.store.cases import Stored
 from refund_tui.views import CaseView, build
 from tests.golden.letters import BOOKS, CALENDAR
 from tests.making import Told, at, case_of, opening, story
@@ -29,7 +30,7 @@ REFUSED: Told = ("seller_refused", "2026-11-03T10:00", {})
 def view(*told: Told, playbook: str = "taobao-order", now: str = "2026-11-05T10:00", **facts: Any) -> CaseView:
     known: dict[str, Any] = {"platform": "taobao", "reason": "quality", "paid": 12900, "description": GOOD}
     events = story(opening(**(known | facts)), *told)
-    return build(case_of(events), 1, events, Note("", 0), BOOKS[playbook], CALENDAR, at(now))
+    return build(Stored(case_of(events), 1, events, Note("", 0), ""), BOOKS[playbook], CALENDAR, at(now))
 
 
 def flags(stood: CaseView, lane: str = "platform_intervention", length: str = "full") -> Mapping[str, Flag]:

@@ -9,12 +9,14 @@ from refund_tui.case_text import lane_why
 from refund_tui.cli.amounts_json import amounts_json, order_json
 from refund_tui.cli.out import iso
 from refund_tui.domain.case import Application, Origin, Terms
+from refund_tui.domain.checklist import ChecklistItem
 from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Playbook, Source, localized
+from refund_tui.domain.summary import promised_at
 from refund_tui.domain.unknowns import unknowns
 from refund_tui.foretelling import question
 from refund_tui.i18n import language
@@ -110,6 +112,9 @@ _AMOUNTS = {
     "agreed_minor": "agreed",
     "issued_minor": "issued",
     "received_minor": "received",
+    "in_kind_minor": "in_kind",
+    "owed_minor": "owed",
+    "beyond_minor": "beyond",
     "expected_minor": "expected",
 }
 
@@ -177,6 +182,22 @@ def exhibit_json(exhibit: Exhibit, zone: str) -> Json:
     }
 
 
+def _item(item: ChecklistItem, view: CaseView) -> Json:
+    tongue = language()
+    return {
+        "slot": item.rule.slot,
+        "level": item.rule.level,
+        "title": localized(item.rule.title, tongue),
+        "shows": localized(item.rule.shows, tongue),
+        "state": item.state,
+        "standing": item.standing,
+        "weakness": item.weakness,
+        "media": list(item.rule.media),
+        "exhibits": [each.number for each in item.exhibits],
+        **_source(item.rule.source, view.playbook),
+    }
+
+
 def case_json(view: CaseView) -> Json:
     """Give one case whole."""
     tongue, zone = language(), view.case.zone
@@ -189,6 +210,7 @@ def case_json(view: CaseView) -> Json:
             "text": step_text(step),
             "rule": step.clock.rule.id if step.clock else None,
         },
+        "promised_at": iso(promised_at(view.case, view.events), zone),
         "next": clock_json(foremost(view.clocks), view.now, zone),
         "deadlines": [_deadline(clock, view) for clock in view.clocks],
         "unknown": [
@@ -198,25 +220,12 @@ def case_json(view: CaseView) -> Json:
         "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
         "amounts": amounts_json(view.case),
         "remarks": [{"code": each.code, "field": each.field, "severity": each.severity} for each in view.remarks],
-        "checklist": [
-            {
-                "slot": item.rule.slot,
-                "level": item.rule.level,
-                "title": localized(item.rule.title, tongue),
-                "shows": localized(item.rule.shows, tongue),
-                "state": item.state,
-                "standing": item.standing,
-                "weakness": item.weakness,
-                "media": list(item.rule.media),
-                "exhibits": [each.number for each in item.exhibits],
-                **_source(item.rule.source, view.playbook),
-            }
-            for item in view.checklist
-        ],
+        "checklist": [_item(each, view) for each in view.checklist],
         "exhibits": [exhibit_json(each, zone) for each in view.exhibits],
         "first_proof": localized(view.burden.text, tongue) if view.burden else None,
         "lanes": [lane_json(status, view) for status in view.lanes],
         "allowed": list(view.allowed),
         "timeline": [_event(event, view) for event in view.events],
+        "taken_back": [_event(event, view) for event in view.undone],
         "notes": view.note.text,
     }

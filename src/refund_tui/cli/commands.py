@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from refund_tui import __version__, i18n
 from refund_tui.cli import exits
 from refund_tui.door import Door
+from refund_tui.errors import OlderFile
 from refund_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -81,15 +82,18 @@ def _status(parser: argparse.ArgumentParser) -> None:
 
 def _list(parser: argparse.ArgumentParser) -> None:
     from refund_tui.domain.filters import SORTS
+    from refund_tui.filter_words import FILTER_HINT
 
     parser.add_argument(
         "filter",
         nargs="*",
         metavar="FILTER",
-        help=_("words, stage:…, ball:…, platform:…, open, ended, overdue, soon, mine"),
+        help=_(FILTER_HINT),
     )
     _json(parser)
-    parser.add_argument("--sort", choices=SORTS, default="due", help=_("the order of the cases"))
+    order = parser.add_mutually_exclusive_group()
+    order.add_argument("--sort", choices=SORTS, default="due", help=_("the order of the cases"))
+    order.add_argument("--by", choices=("merchant",), help=_("sums of the open cases a merchant, most owed first"))
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
@@ -157,11 +161,44 @@ def _deadline(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("a statement: .csv or .zip"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help=_("a statement of Alipay, WeChat Pay, JD, Meituan: .csv, .xlsx or .zip"),
+    )
     parser.add_argument("--password", metavar="P", help=_("password of the zip"))
+    parser.add_argument(
+        "--map",
+        nargs="+",
+        metavar="FIELD=COLUMN",
+        help=_("say which column is which, in a file of orders or of a bank that is not known"),
+    )
     parser.add_argument("--open", type=int, metavar="ROW", help=_("make a case of this row"))
+    parser.add_argument("--apply", action="store_true", help=_("book the refunds that are proven to their cases"))
+    parser.add_argument(
+        "--accept", type=int, nargs="+", metavar="ROW", help=_("book what is only proposed for these rows, too")
+    )
     parser.add_argument("--all", action="store_true", help=_("show every row, not only the refundable ones"))
     _json(parser)
+
+
+def _turn(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--list", action="store_true", help=_("list the latest changes instead, the newest first"))
+    _json(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ids", type=int, nargs="*", metavar="ID", help=_("numbers of cases; all open ones unless given")
+    )
+    parser.add_argument(
+        "--format", choices=("ics",), required=True, help=_("ics: the running clocks for a calendar, with reminders")
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help=_("write this file, whole or not at all; - is standard output")
+    )
 
 
 def _evidence(parser: argparse.ArgumentParser) -> None:
@@ -226,6 +263,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", N_("read a statement; make a case of a row"), _import, "import_command"),
     Command("evidence", N_("keep evidence files, list them, look whether they are whole"), _evidence, "evidence"),
     Command("lanes", N_("escalation steps: open, or locked and why"), _show, "lanes"),
+    Command("undo", N_("take back the last change"), _turn, "undo"),
+    Command("redo", N_("bring back what was taken back last"), _turn, "redo"),
+    Command("export", N_("the running clocks for your calendar"), _export, "export"),
     Command("letter", N_("a text ready to paste, and what to look at first"), _letter, "letter"),
     Command("bundle", N_("letter, timeline, evidence and checksums in one folder or zip"), _bundle, "bundle"),
     Command("rules", N_("playbooks, their rules and sources"), _rules, "rules"),
@@ -290,7 +330,11 @@ def run(given: list[str]) -> int:
         return show(Door(context.path, context.config_folder), config)
     command = next(each for each in COMMANDS if each.name == options.command)
     module = importlib.import_module(f"refund_tui.cli.{command.module}")
-    code: int = module.run(context, options)
+    try:
+        code: int = module.run(context, options)
+    except OlderFile:
+        context.service().prepare()
+        code = module.run(context, options)
     return code
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from refund_tui import attaching, evidence_labels
+from refund_tui.attaching import Progress
 from refund_tui.case_text import exhibit_line
 from refund_tui.cli import exits
 from refund_tui.cli.case_json import exhibit_json
@@ -15,13 +17,19 @@ from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text
 from refund_tui.cli.report import report, say
 from refund_tui.domain.exhibits import Exhibit
+from refund_tui.domain.text import pad
 from refund_tui.errors import Problem
+from refund_tui.evidence_words import completeness
 from refund_tui.i18n import _
 from refund_tui.paths import display
 from refund_tui.service import Service
-from refund_tui.values import completeness, exhibit_name
+from refund_tui.values import exhibit_name, file_size
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
+
+LARGE = 128 * 1024 * 1024
+"""Bytes, read twice, from which on one waits long enough to wonder."""
+STEPS, COLUMNS = 40, 76
 
 
 def run(context: Context, options: Namespace) -> int:
@@ -47,7 +55,7 @@ def _add(service: Service, options: Namespace) -> int:
     for file in options.files:
         given = display(file)
         try:
-            done = attaching.attach(service, options.id, Path(file), options.slot, options.shows)
+            done = attaching.attach(service, options.id, Path(file), options.slot, options.shows, _progress(given))
         except Problem as problem:
             code = max(code, report(problem))
             told.append({"file": given, "problem": sentence(problem), "exhibit": None, "remarks": []})
@@ -61,6 +69,27 @@ def _add(service: Service, options: Namespace) -> int:
     if options.json:
         print_json(told)
     return code
+
+
+def _progress(file: str) -> Progress | None:
+    """Give what says on one line of a terminal how far a large file is; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+    shown = [-1]
+
+    def told(done: int, total: int) -> None:
+        step = done * STEPS // total
+        if total < LARGE or step == shown[0]:
+            return
+        shown[0] = step
+        words = _("{done} of {size}, copied and read back: {file}").format(
+            file=file, done=file_size(done // 2), size=file_size(total // 2)
+        )
+        # Over the line before, and nothing of it is left in the end.
+        sys.stderr.write(pad(words if done < total else "", COLUMNS) + "\r")
+        sys.stderr.flush()
+
+    return told
 
 
 def _describe(service: Service, options: Namespace) -> int:
@@ -107,11 +136,11 @@ def _verify(service: Service, options: Namespace) -> int:
                 "path": str(each.path),
                 "exhibits": [{"case": case, "number": number} for case, number in each.cited],
                 "means": means(each),
-                "command": remedy(each),
+                "command": remedy(each, options.db),
             }
         )
         if not options.json:
-            print_text((str(each.path), f"    {means(each)}", f"    $ {remedy(each)}"))
+            print_text((str(each.path), f"    {means(each)}", f"    $ {remedy(each, options.db)}"))
     if options.json:
         print_json({"files": verified.looked_at, "findings": found})
     words = _("{files} evidence files looked at, {findings} findings; nothing was changed.")

@@ -1,81 +1,74 @@
-"""`import`: read a statement, say what it holds, make a case of a row."""
+"""`import`: read statements, say what they hold and what they prove, book it, make a case of a row."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
+from pathlib import Path
 
-from refund_tui import importing, labels
-from refund_tui.case_text import money
+from refund_tui import booking, importing
+from refund_tui.booking import Applied, Meeting
 from refund_tui.cli import exits
 from refund_tui.cli.changed import print_changed
 from refund_tui.cli.commands import Context
-from refund_tui.cli.out import print_json, print_text, table, when
+from refund_tui.cli.import_text import lines
+from refund_tui.cli.out import print_json, print_text
 from refund_tui.cli.report import say
-from refund_tui.domain.case import DEFAULT_ZONE
-from refund_tui.i18n import _
-from refund_tui.statements.model import NotUnderstood, Row, Statement
+from refund_tui.errors import UsageProblem
+from refund_tui.service import Service
+from refund_tui.statements.matching import Match
+from refund_tui.statements.model import Statement
 from refund_tui.statements.reading import report
 
 
 def run(context: Context, options: Namespace) -> int:
-    """Print what a statement holds, or make a case of one of its rows."""
-    statement = importing.read(options.file, options.password)
+    """Print what statements hold, book what they prove, or make a case of one row."""
+    files: list[Path] = options.file
+    if len(files) > 1 and (options.open is not None or options.accept or options.map):
+        raise UsageProblem("--open, --accept and --map are about one file: name one")
     service = context.service()
+    statements = _read(service, files, options)
     if options.open is not None:
-        view = importing.open_row(service, statement, options.open)
-        for sentence in importing.remarks(statement, options.open):
+        view = importing.open_row(service, statements[0], options.open)
+        for sentence in importing.remarks(statements[0], options.open):
             say(sentence)
         return print_changed(view, as_json=options.json)
+    meeting = booking.look(service, statements)
+    accepted = booking.named(meeting, statements[0], options.accept or ())
+    applied = booking.apply(service, statements, accepted) if options.apply or accepted else None
     if options.json:
-        print_json(report(statement))
-        return exits.DONE
-    print_text(_text(statement, importing.used(service, statement), everything=options.all))
+        told = [_json(statement, meeting, applied) for statement in statements]
+        print_json(told[0] if len(files) == 1 else told)
+    else:
+        for statement in statements:
+            print_text(lines(statement, meeting, applied, everything=options.all))
     return exits.DONE
 
 
-def _text(statement: Statement, used: Mapping[int, int], *, everything: bool) -> Iterator[str]:
-    for sums in statement.money:
-        yield _("{source}, {encoding}: {rows} rows, {refunds} refunds ({total}), expenses {expenses}").format(
-            source=statement.source,
-            encoding=statement.encoding,
-            rows=statement.row_count,
-            refunds=sums.refunds,
-            total=money(sums.refund_total_minor, sums.currency),
-            expenses=money(sums.expense_total_minor, sums.currency),
-        )
-    currency = {row.number: row.currency for row in statement.rows}
-    shown = [row for row in statement.rows if everything or row.refundable]
-    if shown:
-        yield from table([_cells(row, used) for row in shown], right=(0, 2))
-    for link in statement.links:
-        yield _("refund row {refund} pays back row {payment}: {amount} (tier {tier})").format(
-            refund=link.refund_row,
-            payment=link.payment_row,
-            amount=money(link.amount_minor, currency[link.refund_row]),
-            tier=link.tier,
-        )
-    for number in statement.orphans:
-        yield _("refund row {row} belongs to no payment in this file").format(row=number)
-    for each in statement.not_understood:
-        yield not_understood(each)
+def _read(service: Service, files: Sequence[Path], options: Namespace) -> list[Statement]:
+    if options.map:
+        return [importing.read_mapped(service, files[0], options.password, options.map)]
+    mappings = importing.known_mappings(service)
+    return [importing.read(file, options.password, mappings) for file in files]
 
 
-def not_understood(each: NotUnderstood) -> str:
-    """Say which row was not understood and why."""
-    return _("row {row} not understood: {why}").format(row=each.row, why=_(each.why).format(**each.values))
+def _json(statement: Statement, meeting: Meeting, applied: Applied | None) -> dict[str, object]:
+    numbers = {row.key: row.number for row in statement.plain}
+    done = applied.booked if applied else ()
+    matches = [
+        _match(each, numbers, booked=each in done)
+        for each in booking.about(statement, dict.fromkeys((*done, *meeting.matches)))
+    ]
+    return {**report(statement), "matches": matches}
 
 
-def _cells(row: Row, used: Mapping[int, int]) -> tuple[str, ...]:
-    remark = _("is case {id}").format(id=used[row.number]) if row.number in used else ""
-    if not remark and row.why_not:
-        remark = _(labels.WHY_NOT[row.why_not])
-    return (
-        str(row.number),
-        when(row.occurred_at, DEFAULT_ZONE),
-        money(row.amount, row.currency),
-        row.merchant,
-        row.item,
-        row.status,
-        remark,
-    )
+def _match(found: Match, numbers: dict[str, int], *, booked: bool) -> dict[str, object]:
+    return {
+        "case": found.case,
+        "refund_row": numbers.get(found.refund or ""),
+        "payment_row": numbers.get(found.payment or ""),
+        "tier": found.tier,
+        "amount_minor": found.amount,
+        "proven": found.proven,
+        "booked": booked,
+    }

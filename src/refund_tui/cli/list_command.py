@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from refund_tui import labels
@@ -12,11 +13,14 @@ from refund_tui.cli.commands import Context
 from refund_tui.cli.out import iso, print_json, print_text, table
 from refund_tui.cli.report import say
 from refund_tui.domain.case import DEFAULT_ZONE
+from refund_tui.domain.currency import format_amount
 from refund_tui.domain.listing import ListRow
 from refund_tui.filter_words import parse_filter
 from refund_tui.i18n import _, language
-from refund_tui.live import LiveList
-from refund_tui.wording import countdown, marks
+from refund_tui.live import LiveList, merchants
+from refund_tui.wording import countdown, marks, staged
+
+STAGE_CELLS = 16
 
 
 def run(context: Context, options: Namespace) -> int:
@@ -24,6 +28,8 @@ def run(context: Context, options: Namespace) -> int:
     from refund_tui import clock
 
     now = context.as_of or clock.now()
+    if options.by == "merchant":
+        return _by_merchant(context, options, now)
     rows = LiveList(context.path, busy_seconds=10)
     try:
         rows.show(parse_filter(options.filter, now), options.sort)
@@ -36,6 +42,29 @@ def run(context: Context, options: Namespace) -> int:
         say(_("no case fits"))
     else:
         print_text(table([_cells(row, now) for row in found], right=(0, 1, 4)))
+    return exits.DONE
+
+
+def _by_merchant(context: Context, options: Namespace, now: datetime) -> int:
+    """Print what the open cases that fit the filter come to, a line a merchant and currency."""
+    found = merchants(context.path, parse_filter(options.filter, now))
+    if options.json:
+        print_json([asdict(each) for each in found])
+    elif not found:
+        say(_("no case fits"))
+    else:
+        names = ("claimed", "agreed", "received", "owed")
+        head = (_("cases"), *(_(labels.MONEY[name]) for name in names), "", _("merchant"))
+        sums = [
+            (
+                str(each.open),
+                *(format_amount(getattr(each, f"{name}_minor"), each.currency) for name in names),
+                each.currency,
+                each.merchant,
+            )
+            for each in found
+        ]
+        print_text(table([head, *sums], right=(0, 1, 2, 3, 4)))
     return exits.DONE
 
 
@@ -52,7 +81,7 @@ def _cells(row: ListRow, now: datetime) -> tuple[str, ...]:
         f"#{row.case_id}",
         clock,
         _(labels.PARTIES[row.ball]),
-        _(labels.STAGES[row.stage]),
+        staged(row.stage, row.promised_at, now, STAGE_CELLS),
         money(row.amount_minor, row.currency),
         row.merchant,
         row.item or "",
@@ -73,11 +102,20 @@ def _json(row: ListRow, now: datetime) -> dict[str, object]:
             "on_expiry": expiry,
         }
     names = ("merchant", "item", "platform", "order_no", "trade_no", "stage", "ball", "currency")
-    amounts = ("paid_minor", "claim_minor", "agreed_minor", "received_minor")
+    amounts = (
+        "paid_minor",
+        "claim_minor",
+        "offered_minor",
+        "agreed_minor",
+        "issued_minor",
+        "received_minor",
+        "owed_minor",
+    )
     return {
         "id": row.case_id,
         **{name: getattr(row, name) for name in (*names, *amounts)},
         "opened_at": iso(datetime.fromisoformat(row.opened_at), DEFAULT_ZONE),
         "open": row.is_open,
+        "promised_at": iso(datetime.fromisoformat(row.promised_at), DEFAULT_ZONE) if row.promised_at else None,
         "next": clock,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,6 +21,13 @@ def print_text(lines: Iterable[str]) -> None:
     """Print lines that hold what users and files gave, made safe for a terminal."""
     for line in lines:
         print(clean_text(line))
+
+
+def print_bytes(chunks: Iterable[bytes]) -> None:
+    """Print a file as it is, whatever the terminal's own encoding."""
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:

@@ -26,8 +26,10 @@ _VALUED = ("--db", "--lang", "--as-of", "--limit")
 _SWITCHES = ("--json", "--line", "--exit-code")
 _COLUMNS = (
     "case_id, merchant, item, stage, ball, claim_minor, amount_minor, currency, next_rule, next_who, next_due,"
-    " next_due_local, next_approximate, next_overridden, next_on_expiry_en, next_on_expiry_zh"
+    " next_due_local, next_approximate, next_overridden, next_on_expiry_en, next_on_expiry_zh, promised_at"
 )
+MONEY = ("claimed_minor", "offered_minor", "agreed_minor", "issued_minor", "received_minor", "owed_minor")
+_TALLY = f"SELECT open, my_move, unpaid, currency, {', '.join(MONEY)} FROM tally WHERE open > 0 ORDER BY currency"
 
 
 class Unusable(Problem):
@@ -115,7 +117,21 @@ def _connect(path: str) -> sqlite3.Connection:
             version=version,
             known=SCHEMA_VERSION,
         )
+    if version < SCHEMA_VERSION:
+        connection.close()
+        _bring_up_to_date(path)
+        return _connect(path)
     return connection
+
+
+def _bring_up_to_date(path: str) -> None:
+    """Give a file of an older program the tables of this one, with all that this takes; once."""
+    from pathlib import Path
+
+    from refund_tui.door import Door
+    from refund_tui.paths import config_file
+
+    Door(Path(path), config_file().parent).service.prepare()
 
 
 def _as_of(text: str | None) -> datetime:
@@ -140,7 +156,7 @@ def read(path: str, as_of: datetime, limit: int) -> dict[str, object]:
     """Give the JSON object of `status` (command-line.md), with the private key `_rows` for the text forms."""
     connection = _connect(path)
     try:
-        tallies = connection.execute("SELECT * FROM tally WHERE open > 0 ORDER BY currency").fetchall()
+        tallies = connection.execute(_TALLY).fetchall()
         now, soon = _utc(as_of), _utc(as_of + timedelta(hours=24))
         overdue = connection.execute(OVERDUE, {"now": now}).fetchone()[0]
         due_24h = connection.execute(
@@ -159,28 +175,22 @@ def read(path: str, as_of: datetime, limit: int) -> dict[str, object]:
         connection.close()
     return {
         "as_of": as_of.astimezone(HOME_ZONE).isoformat(),
-        "open": sum(tally[1] for tally in tallies),
-        "my_move": sum(tally[2] for tally in tallies),
+        "open": sum(tally[0] for tally in tallies),
+        "my_move": sum(tally[1] for tally in tallies),
         "due_24h": due_24h,
         "overdue": overdue,
-        "money": [
-            {
-                "currency": tally[0],
-                "claimed_minor": tally[3],
-                "agreed_minor": tally[4],
-                "received_minor": tally[5],
-            }
-            for tally in tallies
-        ],
+        "unpaid": sum(tally[2] for tally in tallies),
+        "money": [dict(zip(("currency", *MONEY), tally[3:], strict=True)) for tally in tallies],
         "cases": [_case(row, as_of) for row in rows],
         "_mine_soon": mine,
         "_amounts": [row[6] for row in rows],
+        "_as_of": as_of,
     }
 
 
 def _case(row: tuple[object, ...], as_of: datetime) -> dict[str, object]:
     (number, merchant, item, stage, ball, claim, _amount, currency, rule, who) = row[:10]
-    (_due, due_local, approximate, overridden, expiry_en, expiry_zh) = row[10:]
+    (_due, due_local, approximate, overridden, expiry_en, expiry_zh, promised) = row[10:]
     clock = None
     if rule is not None:
         due = datetime.fromisoformat(str(due_local))
@@ -201,6 +211,7 @@ def _case(row: tuple[object, ...], as_of: datetime) -> dict[str, object]:
         "ball": ball,
         "claim_minor": claim,
         "currency": currency,
+        "promised_at": datetime.fromisoformat(str(promised)).astimezone(HOME_ZONE).isoformat() if promised else None,
         "next": clock,
     }
 

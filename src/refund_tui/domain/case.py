@@ -141,6 +141,7 @@ class Case:
     agreed: int | None = None
     issued: int | None = None
     received: int = 0
+    in_kind: int = 0
     terms: Terms = Terms()
     application: Application | None = None
     facts: Mapping[str, datetime] = field(default_factory=dict)
@@ -162,12 +163,29 @@ class Case:
         return None
 
     @property
+    def come_back(self) -> int:
+        """What has come back: the money received, and the value of what came in kind (M4)."""
+        return self.received + self.in_kind
+
+    @property
     def is_settled(self) -> bool:
-        """Whether all that is expected has arrived."""
-        return self.expected is not None and self.received >= self.expected > 0
+        """Whether all that is expected has come back."""
+        return self.expected is not None and self.come_back >= self.expected > 0
+
+    @property
+    def owed(self) -> int | None:
+        """What is still to come: nothing in a case that is over, None where no amount is known."""
+        if self.expected is None:
+            return None
+        return max(self.expected - self.come_back, 0) if self.is_open else 0
+
+    @property
+    def beyond(self) -> int:
+        """What came back beyond what was expected; 0 where no amount is known."""
+        return max(self.come_back - self.expected, 0) if self.expected else 0
 
     @property
     def has_money(self) -> bool:
         """Whether any amount is known, and so bound to the currency."""
         amounts = (self.paid, self.claimed, self.offered, self.agreed, self.issued, self.terms.amount)
-        return bool(self.received) or self.order is not None or any(amount is not None for amount in amounts)
+        return bool(self.come_back) or self.order is not None or any(amount is not None for amount in amounts)

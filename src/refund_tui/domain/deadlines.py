@@ -55,20 +55,29 @@ def placed(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (min(event.occurred_at, event.recorded_at), event.seq))
 
 
+def _goes_back(kind: str, anchor: Event) -> bool:
+    """Say whether what was agreed or decided is that goods are sent back first, as `effects` takes it."""
+    by_kind = anchor.kind in ("seller_agreed", "timed_out") and kind in ("return_refund", "exchange")
+    return by_kind or bool(anchor.data.get("return_address"))
+
+
 def facts_at(case: Case, before: Sequence[Event], anchor: Event) -> Mapping[str, str]:
     """Give what a rule's `when` may ask about, as it stood when `anchor` happened."""
     kinds = {event.kind for event in before} | {anchor.kind} | _KNOWN_FROM_STATUS[case.shipping]
     asked = [event for event in (*before, anchor) if event.kind in ("applied", "modified")]
 
+    kind = asked[-1].data["kind"] if asked else ""
+
     def flag(*names: str) -> str:
         return "true" if kinds.intersection(names) else "false"
 
     return {
-        "kind": asked[-1].data["kind"] if asked else "",
+        "kind": kind,
         "shipped": flag("shipped", "signed", "receipt_confirmed"),
         "received": flag("signed", "receipt_confirmed"),
         "confirmed": flag("receipt_confirmed"),
         "return_sent": flag("return_sent"),
+        "goods_back": "true" if "return_sent" not in kinds and _goes_back(kind, anchor) else "false",
         "reason": case.reason or "",
         "platform": case.platform or "",
         "scenario": case.scenario,

@@ -107,16 +107,28 @@ def _return_sent(case: Case, event: Event) -> Changes:
 
 
 def _issued(case: Case, event: Event) -> Changes:
-    changes: Changes = {"stage": "refund_issued", "channel": event.data.get("channel") or case.channel}
+    changes: Changes = {"channel": event.data.get("channel") or case.channel}
+    if case.is_open:
+        changes["stage"] = "refund_issued"
     if event.data.get("amount") is not None:
         changes["issued"] = (case.issued or 0) + event.data["amount"]
     return changes
 
 
-def _received(case: Case, event: Event) -> Changes:
-    received = case.received + event.data["amount"]
-    after = replace(case, received=received)
-    return {"received": received, **({"stage": "closed_won"} if after.is_settled else {})}
+def _comes_back(name: str) -> Effect:
+    """Add to one of `received` and `in_kind`; the case is won once all that is expected has come back.
+
+    Money may still come once a case is over: a lost one is then won in part.
+    """
+
+    def effect(case: Case, event: Event) -> Changes:
+        changes: Changes = {name: getattr(case, name) + event.data.get("amount", 0)}
+        after = replace(case, **changes)
+        if after.is_settled:
+            return {**changes, "stage": "closed_won"}
+        return {**changes, "stage": "closed_partial"} if case.stage in ("closed_lost", "expired") else changes
+
+    return effect
 
 
 def _decided(case: Case, event: Event) -> Changes:
@@ -140,7 +152,7 @@ def _timed_out(case: Case, event: Event) -> Changes:
 def _gave_up(case: Case, event: Event) -> Changes:
     if case.is_settled:
         return {"stage": "closed_won"}
-    return {"stage": "closed_partial" if case.received else "closed_lost"}
+    return {"stage": "closed_partial" if case.come_back else "closed_lost"}
 
 
 def _mediation_agreed(case: Case, event: Event) -> Changes:
@@ -187,7 +199,8 @@ EFFECTS: Mapping[str, Effect] = {
     "return_signed": nothing,
     "seller_received": _stage("agreed_refund"),
     "refund_issued": _issued,
-    "refund_received": _received,
+    "refund_received": _comes_back("received"),
+    "received_in_kind": _comes_back("in_kind"),
     "platform_requested": lambda case, event: {"stage": "platform_review", "review": "evidence"},
     "evidence_requested": lambda case, event: {"review": "evidence"},
     "evidence_submitted": lambda case, event: {"review": "reviewing"},

@@ -81,6 +81,8 @@ _APPLICATION = (
 _PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
 _EXHIBIT = (FieldSpec("slot"), FieldSpec("shows"))
 REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
+IN_KIND = ("coupon", "points", "red_packet", "gift_card", "other")
+"""What comes back as it was given, not as money (M4: LAW7 Art. 15)."""
 OUTCOMES = ("refunded", "agreed", "closed", "nothing", "other")
 EVIDENCE_STATES = ("missing", "prepared", "uploaded", "submitted")
 
@@ -103,6 +105,8 @@ def _complaint(kind: str, came_from: tuple[str, ...], state: str, *fields: Field
 
 
 _TALK: tuple[Stage, ...] = ("draft", "negotiating")
+_ANY: tuple[Stage, ...] = OPEN_STAGES + ENDED_STAGES
+"""Money may still come once a case is over."""
 _TABLE: tuple[EventSpec, ...] = (
     EventSpec("paid", "me", OPEN_STAGES, (_AMOUNT, FieldSpec("channel"), _TEXT)),
     EventSpec("shipped", "seller", OPEN_STAGES, (*_PARCEL, _TEXT)),
@@ -146,12 +150,18 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("return_sent", "me", ("agreed_return",), (*_PARCEL, FieldSpec("freight", "amount"), _TEXT)),
     EventSpec("return_signed", "seller", ("returning",), (*_PARCEL, _TEXT)),
     EventSpec("seller_received", "seller", ("returning",), (_TEXT,)),
-    EventSpec("refund_issued", "platform", OPEN_STAGES, (_AMOUNT, FieldSpec("channel"), _TEXT)),
+    EventSpec("refund_issued", "platform", _ANY, (_AMOUNT, FieldSpec("channel"), _TEXT)),
     EventSpec(
         "refund_received",
         "me",
-        OPEN_STAGES,
+        _ANY,
         (_MUST_AMOUNT, FieldSpec("channel"), FieldSpec("account"), _TEXT),
+    ),
+    EventSpec(
+        "received_in_kind",
+        "me",
+        _ANY,
+        (FieldSpec("what", "choice", IN_KIND, required=True), _AMOUNT, _TEXT),
     ),
     EventSpec(
         "platform_requested",
@@ -248,14 +258,14 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("closed", "me", OPEN_STAGES, (_TEXT,)),
     EventSpec("reopened", "me", ENDED_STAGES, (_TEXT,)),
     EventSpec("opened", "me", (), loggable=False),
-    EventSpec("edited", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
-    EventSpec("amounts_set", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
+    EventSpec("edited", "me", _ANY, loggable=False),
+    EventSpec("amounts_set", "me", _ANY, loggable=False),
     EventSpec("deadline_set", "me", OPEN_STAGES, loggable=False),
     EventSpec("deadline_cleared", "me", OPEN_STAGES, loggable=False),
     EventSpec(
         "evidence_added",
         "me",
-        OPEN_STAGES + ENDED_STAGES,
+        _ANY,
         (
             FieldSpec("exhibit"),
             FieldSpec("name"),
@@ -269,11 +279,9 @@ _TABLE: tuple[EventSpec, ...] = (
         ),
         loggable=False,
     ),
-    EventSpec(
-        "evidence_described", "me", OPEN_STAGES + ENDED_STAGES, (FieldSpec("exhibit"), *_EXHIBIT), loggable=False
-    ),
-    EventSpec("evidence_dropped", "me", OPEN_STAGES + ENDED_STAGES, (FieldSpec("exhibit"),), loggable=False),
-    EventSpec("note_set_aside", "me", OPEN_STAGES + ENDED_STAGES, (_TEXT,), loggable=False),
+    EventSpec("evidence_described", "me", _ANY, (FieldSpec("exhibit"), *_EXHIBIT), loggable=False),
+    EventSpec("evidence_dropped", "me", _ANY, (FieldSpec("exhibit"),), loggable=False),
+    EventSpec("note_set_aside", "me", _ANY, (_TEXT,), loggable=False),
 )
 
 EVENTS: Mapping[str, EventSpec] = {spec.kind: spec for spec in _TABLE}
@@ -286,7 +294,7 @@ LIKELY: Mapping[Stage, tuple[str, ...]] = {
     "agreed_return": ("return_sent", "modified", "seller_refused", "refund_issued"),
     "returning": ("return_signed", "seller_received", "seller_refused", "refund_issued"),
     "agreed_refund": ("refund_issued", "refund_received", "seller_refused"),
-    "refund_issued": ("refund_received", "ticket_submitted"),
+    "refund_issued": ("refund_received", "received_in_kind", "ticket_submitted"),
     "refused": ("platform_requested", "modified", "ticket_submitted", "complaint_filed", "seller_agreed"),
     "platform_review": ("evidence_submitted", "evidence_requested", "platform_decided", "seller_agreed"),
     "decided_against": ("complaint_filed", "platform_requested", "ticket_submitted", "seller_agreed", "given_up"),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import placed
 from refund_tui.domain.demand import agreed, agreed_by, demand, freight
-from refund_tui.domain.events import Event, matches
+from refund_tui.domain.events import CLOCKS_DIFFER, Event, matches
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import Form, LetterBook
 from refund_tui.domain.letter_template import fill, plain
@@ -59,7 +59,9 @@ class Matter:
 
     @cached_property
     def events(self) -> Sequence[Event]:
-        return placed(self.standing.events)
+        """What has happened, in its order; what lies ahead is not told."""
+        latest = self.standing.now + CLOCKS_DIFFER
+        return [each for each in placed(self.standing.events) if each.occurred_at <= latest]
 
     def last(self, *patterns: str) -> Event | None:
         """Give the last event that fits one of the patterns."""

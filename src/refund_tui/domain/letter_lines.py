@@ -65,7 +65,7 @@ def _said(block: Block, matter: Matter, known: Mapping[str, str], told: Mapping[
 
 
 def _around(sentence: Sentence, matter: Matter) -> Mapping[str, str] | None:
-    """Give what only this sentence knows: its rule, and since when its clock has run; None where it has not run out."""
+    """Give what only this sentence knows: its rule, and since when its clock runs; None unless it is over and unmet."""
     found: dict[str, str] = {}
     if sentence.source is not None and (rule := cite(sentence.source.ref, matter)):
         found["rule"] = rule
@@ -73,8 +73,8 @@ def _around(sentence: Sentence, matter: Matter) -> Mapping[str, str] | None:
         return found
     now = matter.standing.now
     for clock in matter.standing.clocks:
-        out = clock.state == "missed" or (clock.running and clock.due_at <= now)
-        if clock.rule.id == sentence.clock and out and clock.started_at is not None:
+        over = clock.running and clock.due_at <= now
+        if clock.rule.id == sentence.clock and over and clock.started_at is not None:
             return {**found, "clock_from": matter.day(clock.started_at) or ""}
     return None
 

@@ -14,7 +14,8 @@ class ListRow:
     """One case as lists show it. `next_*` describe the clock that hurts first, None where no clock runs.
 
     `next_due` is UTC as `2026-11-24T01:30:00Z`, so that text order is time order; `next_due_local` is the
-    same instant with the case zone's offset.
+    same instant with the case zone's offset. `owed_minor` is what is still to come, and `promised_at` is when
+    the money was last promised, UTC, while it is promised and has not all come back.
     """
 
     case_id: int
@@ -31,8 +32,12 @@ class ListRow:
     amount_minor: int | None
     paid_minor: int | None
     claim_minor: int | None
+    offered_minor: int | None
     agreed_minor: int | None
+    issued_minor: int | None
     received_minor: int
+    owed_minor: int | None
+    promised_at: str | None
     opened_at: str
     next_rule: str | None
     next_who: str | None

@@ -61,7 +61,7 @@ def amounts(case: Case) -> dict[str, int | None]:
         "expected": found.expected.amount if found and found.expected else None,
         "claimed": case.claimed,
         "to_issue": left(case, case.issued or 0),
-        "to_receive": left(case, case.received),
+        "to_receive": left(case, case.come_back),
     }
 
 

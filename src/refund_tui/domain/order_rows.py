@@ -29,7 +29,7 @@ def read_gifts(text: str, currency: str) -> tuple[Gift, ...]:
     """Read gifts: `name | stated price | returned`, only the name being needed. Raises Refused as `read_lines`."""
     found = []
     for number, (name, price, back) in _rows(text, 3):
-        found.append(Gift(name, _amount(price, currency), _returned(number, back, 1) == 1))
+        found.append(Gift(name, _amount(number, price, currency), _returned(number, back, 1) == 1))
     return tuple(found)
 
 
@@ -95,11 +95,20 @@ def _line(number: int, cells: list[str], currency: str) -> Line:
     quantity = _count(number, pieces, MOST_PIECES) if pieces else 1
     if not quantity:
         raise Refused("row {row}: the quantity is 0; leave the row out", row=number)
-    return Line(name, _amount(price, currency), quantity, _returned(number, back, quantity), _amount(share, currency))
+    return Line(
+        name,
+        _amount(number, price, currency),
+        quantity,
+        _returned(number, back, quantity),
+        _amount(number, share, currency),
+    )
 
 
-def _amount(cell: str, currency: str) -> int | None:
-    return parse_amount(cell, currency) if cell else None
+def _amount(number: int, cell: str, currency: str) -> int | None:
+    try:
+        return parse_amount(cell, currency) if cell else None
+    except Refused as refused:
+        raise Refused("row {row}: {why}", row=number, why=refused) from refused
 
 
 def _returned(number: int, cell: str, quantity: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from refund_tui.domain.case import Party
+from refund_tui.domain.filetypes import FAMILIES
 
 Text = Mapping[str, str]
 """A sentence per language; every text has at least `en` and `zh_CN`."""
@@ -26,12 +27,15 @@ CONFIRMED: tuple[str, ...] = ("high", "medium-high", "medium")
 """Anything else is shown as "not confirmed"."""
 LEVELS: tuple[str, ...] = ("R", "S", "O")
 """R: without it the case is weak or refused; S: strong; O: optional."""
+MEDIA: tuple[str, ...] = FAMILIES[:-1]
+"""Families of files that an item of the checklist may ask for: all but those of no known type."""
 CONDITION_FACTS: tuple[str, ...] = (
     "kind",
     "shipped",
     "received",
     "confirmed",
     "return_sent",
+    "goods_back",
     "reason",
     "platform",
     "scenario",
@@ -102,7 +106,7 @@ class DeadlineRule:
 class EvidenceRule:
     """One item of the checklist: its slot, its level, what it must show, for which reasons (none: every case).
 
-    `media` names the families of files (`filetypes.FAMILIES`) that can show it; none takes any.
+    `media` names the families of files (of `MEDIA`) that can show it; none takes any.
     """
 
     slot: str

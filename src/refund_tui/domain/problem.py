@@ -6,7 +6,8 @@ from __future__ import annotations
 class Problem(Exception):
     """A one-line error: `message` is an English template that is looked up in the catalogue, then filled.
 
-    `values` go into the template's `{name}` places; they are user text and are shown, never interpreted.
+    `values` go into the template's `{name}` places; they are user text and are shown, never interpreted. A value
+    may be a problem of its own, the one behind this one.
     """
 
     def __init__(self, message: str, **values: object) -> None:

@@ -52,7 +52,7 @@ def _amount(case: Case, kind: str) -> int | None:
         "terms_agreed": case.terms.amount,
         "seller_agreed": case.claimed,
         "refund_issued": left(case, case.issued or 0),
-        "refund_received": left(case, case.received),
+        "refund_received": left(case, case.come_back),
     }.get(kind)
 
 

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from refund_tui.domain.case import Case
 from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import is_live
-from refund_tui.domain.events import Event
+from refund_tui.domain.events import Event, matches
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.listing import ListRow, utc_text
 
 
-def list_row(case: Case, revision: int, clocks: Sequence[Deadline]) -> ListRow:
-    """Give what lists show of a case; depends on the case and its clocks alone, so it can be stored."""
+def list_row(case: Case, revision: int, clocks: Sequence[Deadline], events: Sequence[Event]) -> ListRow:
+    """Give what lists show of a case; never depends on the present instant, so it can be stored."""
     clock = foremost(clocks)
     expiry = clock.rule.on_expiry if clock else {}
-    claim = case.claimed
+    promised = promised_at(case, events)
     return ListRow(
         case_id=case.id,
         revision=revision,
@@ -34,9 +34,13 @@ def list_row(case: Case, revision: int, clocks: Sequence[Deadline]) -> ListRow:
         currency=case.currency,
         amount_minor=case.expected,
         paid_minor=case.paid,
-        claim_minor=claim,
+        claim_minor=case.claimed,
+        offered_minor=case.offered,
         agreed_minor=case.agreed,
+        issued_minor=case.issued,
         received_minor=case.received,
+        owed_minor=case.owed,
+        promised_at=utc_text(promised) if promised else None,
         opened_at=utc_text(case.opened_at),
         next_rule=clock.rule.id if clock else None,
         next_who=clock.rule.who if clock else None,
@@ -71,7 +75,9 @@ def next_step(case: Case, clocks: Sequence[Deadline], now: datetime) -> NextStep
     if theirs and ball(case) != "me":
         return NextStep("theirs_ran_out", theirs[0])
     clock = foremost(clocks)
-    if case.received and not case.is_settled:
+    if arrival := next((clock for clock in overdue if _is_arrival(clock, case)), None):
+        return NextStep("money_overdue", arrival)
+    if case.come_back and not case.is_settled:
         return NextStep("partly_received", clock)
     if case.stage in ("refused", "decided_against") and any(is_live(lane) for lane in case.lanes.values()):
         return NextStep("await_lane", clock)
@@ -88,19 +94,27 @@ def next_step(case: Case, clocks: Sequence[Deadline], now: datetime) -> NextStep
     return NextStep(case.stage, clock)
 
 
+def _is_arrival(clock: Deadline, case: Case) -> bool:
+    """Say whether a clock tells when issued money arrives (AP-02 to AP-06); what to do then is its `on_expiry`."""
+    return case.stage == "refund_issued" and "refund_issued" in clock.rule.anchors
+
+
 PROMISES: tuple[str, ...] = (
     "seller_agreed",
     "seller_received",
-    "platform_decided",
+    "platform_decided:for=me",
+    "platform_decided:for=partial",
     "mediation_agreed",
     "refund_issued",
-    "timed_out",
+    "timed_out:outcome=agreed",
+    "timed_out:outcome=refunded",
 )
-"""Events after which money is due."""
+"""Patterns of the events after which money is due."""
 
 
 def promised_at(case: Case, events: Sequence[Event]) -> datetime | None:
-    """Give when the money was last promised, while it is promised and not received: a state of its own."""
+    """Give when the money was last promised, while it is promised and has not all come back: a state of its own."""
     if case.stage not in ("agreed_refund", "refund_issued"):
         return None
-    return max((event.occurred_at for event in events if event.kind in PROMISES), default=None)
+    promises = (event.occurred_at for event in events if any(matches(event, pattern) for pattern in PROMISES))
+    return max(promises, default=None)

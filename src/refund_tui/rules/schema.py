@@ -14,8 +14,7 @@ from refund_tui.domain.case import APPLICATION_KINDS, PARTIES, PLATFORMS, REASON
 from refund_tui.domain.channels import CHANNELS
 from refund_tui.domain.currency import CURRENCIES
 from refund_tui.domain.events import EVENTS
-from refund_tui.domain.filetypes import FAMILIES
-from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LANE_FACTS, LEVELS, SEVERITIES, UNITS
+from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LANE_FACTS, LEVELS, MEDIA, SEVERITIES, UNITS
 from refund_tui.domain.problem import Refused
 from refund_tui.rules.faults import model_faults
 from refund_tui.rules.loader import LANGUAGES, SECTIONS, Merged, Raw, accepted, cited, in_languages, keyed, refused
@@ -150,7 +149,7 @@ class EvidenceTable(Table):
     title: Words
     shows: Words
     reasons: Reasons = []
-    media: list[Annotated[str, one_of(FAMILIES)]] = []
+    media: list[Annotated[str, one_of(MEDIA)]] = []
     source: SourceTable
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from refund_tui.statements.progress import Progress
     from refund_tui.statements.tables import RawTable
 
 Kind = Literal["payment", "refund", "other"]
@@ -34,6 +35,9 @@ WHY_NOT: tuple[str, ...] = (
     "not_counted",
     "other_status",
     "ruined_number",
+    "same_order",
+    "closed_unknown",
+    "bank_row",
     "unknown_status",
     "unknown_direction",
 )
@@ -48,8 +52,49 @@ ADVICE: tuple[str, ...] = (
     "paid_to_person",
     "several_channels",
     "partly_refunded",
+    "refund_shown",
 )
 """What to tell somebody who opens a case from a row."""
+
+
+EMPTY = frozenset(("", "/", "--", "null"))
+"""What exporters write into a cell that holds nothing (statement-formats 3)."""
+
+
+class Line(Mapping[str, str]):
+    """One line by column name: a view of its cells, with the names' places shared by all lines of a file.
+
+    A column beyond the end of a short line is not in it.
+    """
+
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: Mapping[str, int], cells: Sequence[str]) -> None:
+        self._places = places
+        self._cells = cells
+
+    def __getitem__(self, name: str) -> str:
+        place = self._places[name]
+        if place >= len(self._cells):
+            raise KeyError(name)
+        return self._cells[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, place in self._places.items() if place < len(self._cells))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def known(self, name: str) -> str:
+        """Give a cell, "" where it is one of EMPTY or not there."""
+        place = self._places.get(name)
+        if place is None or place >= len(self._cells):
+            return ""
+        cell = self._cells[place]
+        return "" if cell in EMPTY else cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +195,8 @@ class Sums:
 class Statement:
     """One file, read and linked. `rows`, `not_understood`, `row_count`: as in Content.
 
-    `digest` is that of the table, so zipped and unzipped files agree. `money` has at least one entry.
+    `plain` are the rows as the file has them, before links said what was paid back. `digest` is that of the table, so
+    zipped and unzipped files agree. `money` has at least one entry.
     """
 
     source: str
@@ -162,6 +208,7 @@ class Statement:
     exported_at: datetime | None
     row_count: int
     rows: tuple[Row, ...]
+    plain: tuple[Row, ...]
     not_understood: tuple[NotUnderstood, ...]
     links: tuple[Link, ...]
     orphans: tuple[int, ...]
@@ -172,12 +219,12 @@ class Statement:
 class Source:
     """One kind of statement: a line that holds all `columns` is its header, and `read` takes it from there.
 
-    `read` gets the table and the header's index in `RawTable.lines`.
+    `read` gets the table, the header's index in `RawTable.lines`, and a Progress to tell how far it is.
     """
 
     id: str
     columns: frozenset[str]
-    read: Callable[[RawTable, int], Content]
+    read: Callable[[RawTable, int, Progress], Content]
     witness: Witness = "shop"
 
 
@@ -189,6 +236,7 @@ class Identity:
     """
 
     def __init__(self, source: str, account_hash: str | None) -> None:
+        self.source = source
         self._owner = (source, account_hash or "")
         self._seen: Counter[str] = Counter()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from refund_tui.domain.channels import channel_kind
+from refund_tui.statements.likeness import bare
 from refund_tui.statements.model import Row
 
 _SHIPPING_ADVICE: Mapping[str | None, tuple[str, ...]] = {
@@ -36,6 +37,9 @@ def prefill(row: Row) -> Mapping[str, object]:
         "shipping": row.shipping,
         "advice": _advice(row),
     }
+    if row.kind == "refund":
+        # What came back is known, and not what was paid, nor under which number.
+        facts |= {"item": bare(row.item) or None, "claim": row.amount, "paid": None, "paid_at": None, "trade_no": None}
     return {name: value for name, value in facts.items() if value is not None}
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refund_tui.errors import CaseFileProblem
+from refund_tui.errors import CaseFileProblem, OlderFile
 from refund_tui.store.header import APPLICATION_ID, SCHEMA_VERSION, uri
 
 if TYPE_CHECKING:
@@ -84,7 +84,10 @@ def create(path: Path) -> None:
 
 
 def open_read(path: Path, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open a case file for reading only. Raises CaseFileProblem when it is missing, foreign, newer, older."""
+    """Open a case file for reading only.
+
+    Raises CaseFileProblem when it is missing, foreign or newer, OlderFile when it is older.
+    """
     _regular(path)
     if not path.exists():
         raise CaseFileProblem("{path} does not exist; begin with add, import or demo", path=path)
@@ -94,8 +97,10 @@ def open_read(path: Path, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
         connection = sqlite3.connect(uri(str(path.absolute()), "rw"), uri=True, timeout=timeout, isolation_level=None)
         connection.execute("PRAGMA query_only=ON")
         version = _identity(connection, path)
-        if version < SCHEMA_VERSION:
+        if version == 0:
             raise CaseFileProblem("{path} holds no cases yet; begin with add, import or demo", path=path)
+        if version < SCHEMA_VERSION:
+            raise OlderFile("{path} was written by an older refund-tui; open it with this one first", path=path)
         return connection
     except sqlite3.Error as error:
         if connection is not None:

@@ -53,4 +53,6 @@ def to_query(wanted: Filter, sort: str = "due") -> Query:
         hold("due_order <= ?1", utc_text(wanted.due_by))
     if wanted.due_after is not None:
         hold("due_order > ?1", utc_text(wanted.due_after))
+    if wanted.unpaid:
+        parts.append("promised_at IS NOT NULL")
     return Query(" AND ".join(parts), tuple(values), ORDERS[sort])

@@ -2,7 +2,7 @@
 
 APPLICATION_ID = 0x52464E44
 """`RFND`, in the SQLite header: what tells our file from another program's."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 4
 """The number of migrations; a file with a higher `user_version` was written by a newer program."""
 
 OVERDUE = """

@@ -46,9 +46,30 @@ class Tally:
     currency: str
     open: int
     my_move: int
+    unpaid: int
+    claimed_minor: int
+    offered_minor: int
+    agreed_minor: int
+    issued_minor: int
+    received_minor: int
+    owed_minor: int
+
+
+SUMS: tuple[str, ...] = tuple(field.name for field in fields(Tally))[1:]
+"""What is kept of a currency, beside its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantTally:
+    """Count and money of the open cases of a merchant in one currency, in its minor unit."""
+
+    merchant: str
+    currency: str
+    open: int
     claimed_minor: int
     agreed_minor: int
     received_minor: int
+    owed_minor: int
 
 
 def _row(values: Sequence[object]) -> ListRow:
@@ -62,23 +83,26 @@ def _weight(row: ListRow | None) -> Tally | None:
     if row is None or not row.is_open:
         return None
     return Tally(
-        row.currency,
-        1,
-        int(row.ball == "me"),
-        row.claim_minor or 0,
-        row.agreed_minor or 0,
-        row.received_minor,
+        currency=row.currency,
+        open=1,
+        my_move=int(row.ball == "me"),
+        unpaid=int(row.promised_at is not None),
+        claimed_minor=row.claim_minor or 0,
+        offered_minor=row.offered_minor or 0,
+        agreed_minor=row.agreed_minor or 0,
+        issued_minor=row.issued_minor or 0,
+        received_minor=row.received_minor,
+        owed_minor=row.owed_minor or 0,
     )
 
 
 def _add(db: Database, tally: Tally | None, sign: int) -> None:
     if tally is None:
         return
-    names = ("open", "my_move", "claimed_minor", "agreed_minor", "received_minor")
     db.execute(
-        "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (currency) DO UPDATE SET "
-        + ", ".join(f"{name} = {name} + excluded.{name}" for name in names),
-        (tally.currency, *(sign * getattr(tally, name) for name in names)),
+        f"INSERT INTO tally (currency, {', '.join(SUMS)}) VALUES (?{', ?' * len(SUMS)})"
+        " ON CONFLICT (currency) DO UPDATE SET " + ", ".join(f"{name} = {name} + excluded.{name}" for name in SUMS),
+        (tally.currency, *(sign * getattr(tally, name) for name in SUMS)),
     )
 
 
@@ -90,14 +114,20 @@ def _count_day(db: Database, row: ListRow | None, sign: int) -> None:
         )
 
 
-def put(db: Database, row: ListRow) -> None:
-    """Write the list row of a case and carry the tally and the count of its day along."""
-    before = get(db.conn, row.case_id)
+def remove(db: Database, case_id: int) -> None:
+    """Take a case out of the list, the tally and the count of its day."""
+    before = get(db.conn, case_id)
     _add(db, _weight(before), -1)
     _count_day(db, before, -1)
+    db.execute("DELETE FROM case_list WHERE case_id = ?", (case_id,))
+
+
+def put(db: Database, row: ListRow) -> None:
+    """Write the list row of a case and carry the tally and the count of its day along."""
+    remove(db, row.case_id)
     values: dict[str, object] = dict(zip(COLUMNS, astuple(row), strict=True))
     values["due_order"] = row.next_due or NO_CLOCK
-    db.table("case_list").insert(values, pk="case_id", replace=True)
+    db.table("case_list").insert(values, pk="case_id")
     _add(db, _weight(row), +1)
     _count_day(db, row, +1)
 
@@ -141,6 +171,12 @@ def position(connection: sqlite3.Connection, query: Query, case_id: int) -> int 
     return row[0] if row else None
 
 
+def open_ids(connection: sqlite3.Connection) -> list[int]:
+    """Give the numbers of the open cases, the nearest clock first."""
+    rows = connection.execute(f"SELECT case_id FROM case_list WHERE is_open = 1 ORDER BY {DEFAULT_ORDER}").fetchall()
+    return [row[0] for row in rows]
+
+
 def default_position(connection: sqlite3.Connection, case_id: int) -> int | None:
     """The same for all cases in the default order, by the index alone: cheap at any size."""
     row = connection.execute("SELECT is_open, due_order FROM case_list WHERE case_id = ?", (case_id,)).fetchone()
@@ -157,9 +193,23 @@ def default_position(connection: sqlite3.Connection, case_id: int) -> int | None
 
 
 def tallies(connection: sqlite3.Connection) -> list[Tally]:
-    return [
-        Tally(*row) for row in connection.execute("SELECT * FROM tally WHERE open > 0 ORDER BY currency").fetchall()
-    ]
+    rows = connection.execute(f"SELECT currency, {', '.join(SUMS)} FROM tally WHERE open > 0 ORDER BY currency")
+    return [Tally(*row) for row in rows.fetchall()]
+
+
+def by_merchant(connection: sqlite3.Connection, query: Query) -> list[MerchantTally]:
+    """Sum up the open cases of a query by merchant and currency: a currency after the other, most owed first."""
+    also = f" AND {query.where}" if query.where else ""
+    # Left to itself SQLite takes the index of the list's order, which is slower than reading the table through.
+    how = "NOT INDEXED" if query.where else "INDEXED BY case_list_owed"
+    rows = connection.execute(
+        "SELECT merchant, currency, count(*), sum(coalesce(claim_minor, 0)), sum(coalesce(agreed_minor, 0)),"
+        " sum(received_minor), sum(coalesce(owed_minor, 0)) AS owed"
+        f" FROM case_list {how} WHERE is_open = 1{also}"
+        " GROUP BY merchant, currency ORDER BY currency, owed DESC, merchant",
+        query.parameters,
+    )
+    return [MerchantTally(*row) for row in rows.fetchall()]
 
 
 def due_between(connection: sqlite3.Connection, start: str, end: str) -> int:

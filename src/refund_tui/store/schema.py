@@ -14,6 +14,27 @@ def m0001_cases(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m0002_changes(db: Database) -> None:
+    """The steps that can be taken back: what each wrote names it, and what is taken back stays in the file."""
+    for statement in _M0002:
+        db.execute(statement)
+
+
+@migrations()
+def m0003_money(db: Database) -> None:
+    """What was offered, issued and is still owed, and since when it is promised; filled in as rows are recomputed."""
+    for statement in _M0003:
+        db.execute(statement)
+
+
+@migrations()
+def m0004_statements(db: Database) -> None:
+    """Rows of statements, each as every export of it gave it."""
+    for statement in _M0004:
+        db.execute(statement)
+
+
 _M0001 = (
     """
     CREATE TABLE playbooks (
@@ -108,4 +129,82 @@ _M0001 = (
     ) STRICT
     """,
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)
+_M0002 = (
+    """
+    CREATE TABLE changes (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      session TEXT NOT NULL,
+      recorded_at TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      data TEXT NOT NULL CHECK (json_valid(data)),
+      undone INTEGER NOT NULL DEFAULT 0 CHECK (undone >= 0)
+    ) STRICT
+    """,
+    "CREATE INDEX changes_undone ON changes (undone) WHERE undone > 0",
+    """
+    CREATE TABLE change_cases (
+      case_id INTEGER NOT NULL REFERENCES cases (id),
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      PRIMARY KEY (case_id, change_id)
+    ) STRICT
+    """,
+    "CREATE INDEX change_cases_of_change ON change_cases (change_id, case_id)",
+    """
+    CREATE TABLE change_turns (
+      id INTEGER PRIMARY KEY,
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
+      session TEXT NOT NULL,
+      recorded_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE note_changes (
+      change_id INTEGER PRIMARY KEY REFERENCES changes (id),
+      case_id INTEGER NOT NULL REFERENCES cases (id),
+      before TEXT NOT NULL,
+      after TEXT NOT NULL
+    ) STRICT
+    """,
+    "ALTER TABLE events ADD COLUMN change_id INTEGER REFERENCES changes (id)",
+    "CREATE INDEX events_of_change ON events (change_id) WHERE change_id IS NOT NULL",
+    "ALTER TABLE cases ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1))",
+)
+
+_M0003 = (
+    "ALTER TABLE case_list ADD COLUMN offered_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN issued_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN owed_minor INTEGER",
+    "ALTER TABLE case_list ADD COLUMN promised_at TEXT",
+    "ALTER TABLE tally ADD COLUMN unpaid INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN offered_minor INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN issued_minor INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE tally ADD COLUMN owed_minor INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX case_list_owed"
+    " ON case_list (merchant, currency, claim_minor, agreed_minor, received_minor, owed_minor) WHERE is_open = 1",
+)
+
+_M0004 = (
+    """
+    CREATE TABLE statement_rows (
+      id INTEGER PRIMARY KEY,
+      key TEXT NOT NULL,
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      as_of TEXT NOT NULL,
+      file TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      text TEXT NOT NULL CHECK (json_valid(text))
+    ) STRICT
+    """,
+    "CREATE INDEX statement_rows_by_key ON statement_rows (key, as_of DESC, id DESC)",
+    """
+    CREATE TABLE mappings (
+      id INTEGER PRIMARY KEY,
+      change_id INTEGER NOT NULL REFERENCES changes (id),
+      fingerprint TEXT NOT NULL,
+      body TEXT NOT NULL CHECK (json_valid(body))
+    ) STRICT
+    """,
+    "CREATE INDEX events_from_rows ON events (case_id) WHERE json_extract(data, '$.row.key') IS NOT NULL",
 )

@@ -13,7 +13,7 @@ from refund_tui.domain.currency import format_amount
 from refund_tui.domain.listing import SOON, ListRow
 from refund_tui.domain.text import cells, clean_line, pad
 from refund_tui.i18n import _, language
-from refund_tui.wording import DAY, HOUR, MINUTE, countdown, marks
+from refund_tui.wording import DAY, HOUR, MINUTE, countdown, marks, staged
 
 AMOUNT = 10
 LEAST_WHAT = 36
@@ -117,7 +117,7 @@ def parts(row: ListRow, now: datetime, width: int, seconds: bool = False) -> tup
     plan = columns(width)
     facts = [pad(_(labels.PARTIES[row.ball]), plan.move)]
     if plan.stage:
-        facts.append(pad(_(labels.STAGES[row.stage]), plan.stage))
+        facts.append(pad(staged(row.stage, row.promised_at, now, plan.stage), plan.stage))
     if plan.amount:
         facts.append(pad(amount(row), plan.amount, right=True))
     merchant, item = _what(clean_line(row.merchant), clean_line(row.item or ""), plan.what)

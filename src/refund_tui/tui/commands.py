@@ -44,12 +44,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", ("e",), N_("edit"), N_("edit facts and terms"), "edit", "case"),
     Command("copy", ("y",), N_("copy"), N_("copy a field, or the whole case"), "copy", "case"),
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
-    Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
+    Command("evidence", ("t",), N_("evidence"), N_("evidence: add files, mark items"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
+    Command("undo", ("u",), N_("undo"), N_("take back the last change made here"), "undo", "screen"),
+    Command("redo", ("U",), "", N_("bring back what was taken back last"), "redo", "screen"),
     Command(
         "amounts", ("$",), N_("amount"), N_("enter what was bought and paid: how much to claim"), "amounts", "case"
     ),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
+    Command("merchants", ("M",), "", N_("see what each merchant owes"), "merchants", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
     Command("read_note", ("m",), "", N_("read the note, its Markdown laid out"), "read_note", "case"),

@@ -54,6 +54,8 @@ class AmountForm(FormModal):
 
     def __init__(self, service: Service, view: CaseView) -> None:
         super().__init__(service, view)
+        self._read: dict[str, Any] = {}
+        """What was last read from each field."""
 
     @property
     def _case(self) -> CaseView:
@@ -99,7 +101,11 @@ class AmountForm(FormModal):
 
     def _look(self) -> None:
         """Work out what is typed now, and show what changed of it."""
-        found = estimate(replace(self._case.case, order=Order(**self.form.values())))
+        values = self.form.values()
+        # While a row is half typed its field cannot be read: the figures then stay with what it held before.
+        half = {name for name, row in self.form.rows.items() if name not in values and row.typed.strip()}
+        self._read = {**{name: self._read[name] for name in half & self._read.keys()}, **values}
+        found = estimate(replace(self._case.case, order=Order(**self._read)))
         assert found is not None
         currency = self._case.case.currency
         _show(self.query_one("#estimate", Static), self._summed(found, currency))

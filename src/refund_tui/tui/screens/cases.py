@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.timer import Timer
 
+from refund_tui.domain.filters import Filter, merchant_filter
 from refund_tui.errors import Refused
 from refund_tui.filter_words import parse_filter
 from refund_tui.i18n import _
-from refund_tui.live import LiveList, Totals
+from refund_tui.live import LiveList, Totals, merchants
 from refund_tui.tui.bindings import bindings
 from refund_tui.tui.keymap import DEFAULT, Keys
 from refund_tui.tui.rows import Rows
@@ -197,6 +199,13 @@ class CasesScreen(Places):
         except Unread:
             self._stale = True
 
+    def turned(self, case_id: int | None, words: str) -> None:
+        try:
+            self._reload(case_id)
+        except Unread:
+            self._stale = True
+        self.notify(words, markup=False)
+
     def action_back(self) -> None:
         if self.cases.has_focus and self._words:
             self.query_one(FilterBar).close(keep=False)
@@ -226,6 +235,17 @@ class CasesScreen(Places):
         except Unread:
             self._stale = True
         return mistake
+
+    def action_merchants(self) -> None:
+        """Show what is owed by whom, and then the cases of the merchant that was chosen."""
+        from refund_tui.tui.screens.merchants import Merchants
+
+        self.app.push_screen(Merchants(partial(merchants, self.door.path, Filter())), self._only_of)
+
+    def _only_of(self, merchant: str | None) -> None:
+        if merchant is not None:
+            self.query_one(FilterBar).put(merchant_filter(merchant))
+            self.to_list()
 
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
         self.query_one(FilterBar).explain(self._filter(message.words))

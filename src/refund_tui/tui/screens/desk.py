@@ -6,7 +6,7 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.actions import SkipAction
 from textual.message import Message
@@ -60,6 +60,10 @@ class Desk(Screen[None]):
     def saved(self, view: CaseView | None, *, opened: bool = False) -> None:
         """Show what a form saved, None when it was left; `opened` for a case that was not there before."""
 
+    @abstractmethod
+    def turned(self, case_id: int | None, words: str) -> None:
+        """Show what taking a change back, or bringing it again, left of the case; `words` say which it was."""
+
     # Writing
 
     def in_thread(self, job: Callable[[], Then]) -> None:
@@ -94,6 +98,29 @@ class Desk(Screen[None]):
                 return True
             await asyncio.sleep(SETTLE_SECONDS / SETTLE_TURNS)
         return False
+
+    def action_undo(self) -> None:
+        """Take back the last change that was made on this screen."""
+        self._turn(_("taken back: {what}"), "undo")
+
+    def action_redo(self) -> None:
+        """Bring back the change that was taken back last."""
+        self._turn(_("brought back: {what}"), "redo")
+
+    def _turn(self, words: str, way: Literal["undo", "redo"]) -> None:
+        def job() -> Then:
+            from refund_tui import undoing
+            from refund_tui.step_words import said
+
+            step = getattr(undoing, way)(self.service, own=True)
+            case_id = next((case_id for case_id, _merchant in step.cases), None)
+            return partial(self.turned, case_id, words.format(what=said(step)))
+
+        async def after_the_note() -> None:
+            if await self.settled():  # what is being saved is the last change
+                self.in_thread(job)
+
+        self.run_worker(after_the_note())
 
     # Forms
 
@@ -139,10 +166,10 @@ class Desk(Screen[None]):
             self.app.push_screen(AmountForm(self.service, view), self.saved)
 
     def action_evidence(self) -> None:
-        from refund_tui.tui.screens.evidence_picker import EvidencePicker
+        from refund_tui.tui.screens.evidence_desk import EvidenceDesk
 
         if view := self.the_case():
-            self.app.push_screen(EvidencePicker(self.service, view), self.saved)
+            self.app.push_screen(EvidenceDesk(self.service, view), self.saved)
 
     def action_lane(self) -> None:
         from refund_tui.tui.screens.lane_picker import LanePicker

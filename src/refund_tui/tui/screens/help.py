@@ -26,7 +26,7 @@ _PARTS: tuple[tuple[Where, str], ...] = (
 )
 _SIGNS = (
     ("<", N_("before what is left: it is the other side's time that runs")),
-    ("a > b > c", N_("in the first line: money claimed, agreed, received")),
+    (N_("5d"), N_("behind a stage: for so long the money has been promised and not come")),
     ("~", N_("before a countdown: it passes the last known holiday calendar and may be off by days")),
     ("=", N_("before a countdown: the platform's own page said so")),
     ("!", N_("something differs from what was agreed, or ran out")),
@@ -57,7 +57,7 @@ def lines(keys: Keys, place: str, has_case: bool, width: int) -> Iterator[Conten
         yield from (_row(names, words, column, width) for names, words in rows)
         yield Content("")
     yield safe.line(_("Signs"), "bold")
-    yield from (_row(mark, _(words), 9, width) for mark, words in _SIGNS)
+    yield from (_row(_(mark), _(words), 9, width) for mark, words in _SIGNS)
 
 
 class Help(Scrolled[None]):

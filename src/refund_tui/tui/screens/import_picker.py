@@ -62,7 +62,7 @@ class ImportPicker(ModalScreen[CaseView | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(safe.line(_("Open a case from a statement"), "bold"))
-            hint = _("path of the statement (.csv or .zip); tab completes")
+            hint = _("path of the statement (.csv, .xlsx or .zip); tab completes")
             yield PathInput(placeholder=hint, id="path", compact=True)
             yield Input(placeholder=_("password of the zip"), password=True, id="password", compact=True)
             yield Input(placeholder=_("search merchant, item, amount, order no."), id="search", compact=True)
@@ -111,10 +111,12 @@ class ImportPicker(ModalScreen[CaseView | None]):
             self._busy = False
 
     def _load(self, typed: str, password: str | None) -> tuple[Statement, Lines]:
-        from refund_tui import importing
+        from refund_tui import booking, importing
 
         statement = importing.read(Path(typed).expanduser(), password)
-        return statement, Lines.of(statement, importing.used(self._service, statement))
+        meeting = booking.look(self._service, [statement])
+        used = {row.number: case for row in statement.rows if (case := booking.case_of(meeting, row)) is not None}
+        return statement, Lines.of(statement, used)
 
     def _refused(self, refused: Refused) -> None:
         field = self.query_one("#password", Input)
@@ -122,7 +124,9 @@ class ImportPicker(ModalScreen[CaseView | None]):
         if "--password" in refused.message:
             self.add_class("-password")
             field.focus()
-            self._tell(_("This file is protected: type its password. Alipay shows it in the app."))
+            self._tell(
+                _("This file is protected: type its password. Alipay shows it in the app, WeChat in the chat 微信支付.")
+            )
             return
         self._tell(sentence(refused))
         if self.has_class("-password") and "password" in refused.message:

@@ -8,12 +8,13 @@ from textual.content import Content
 
 from refund_tui import labels
 from refund_tui.domain.checklist import ChecklistItem, Held
+from refund_tui.evidence_words import completeness, weak_words
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import EvidenceToggled
 from refund_tui.tui.widgets.pane import ItemPane, item
 from refund_tui.tui.widgets.phrases import NARROW, hang, heading
-from refund_tui.values import completeness, exhibit_name, label, source_line, told, weak_words
+from refund_tui.values import exhibit_name, label, source_line, told
 from refund_tui.views import CaseView
 
 SIGNS = {"missing": "[ ]", "prepared": "[/]", "uploaded": "[x]", "submitted": "[X]"}
@@ -27,8 +28,8 @@ def after(each: ChecklistItem) -> Held:
     return "prepared" if wanted == "missing" and each.exhibits else wanted
 
 
-def item_lines(each: ChecklistItem, width: int) -> Content:
-    """Give one item as the pane and the picker show it."""
+def item_lines(each: ChecklistItem, width: int, files: bool = True) -> Content:
+    """Give one item as the pane and the desk show it; with `files`, the exhibits that answer it."""
     lead = f"{SIGNS[each.state]} {label(labels.CHOICES, each.state)} · "
     words = _("{title} ({level})").format(title=told(each.rule.title), level=label(labels.LEVELS, each.rule.level))
     parts = [hang(lead, words, width, "bold" if each.lacking else "")]
@@ -36,9 +37,9 @@ def item_lines(each: ChecklistItem, width: int) -> Content:
     parts.append(hang("    ", shows, width, "dim"))
     if each.weakness:
         parts.append(hang("    ", _("weak: {why}").format(why=weak_words(each)), width))
-    files = _(", ").join(f"{exhibit_name(held.number)} {held.name}" for held in each.exhibits)
-    if files:
-        parts.append(hang("    ", files, width))
+    if files and each.exhibits:
+        names = _(", ").join(f"{exhibit_name(held.number)} {held.name}" for held in each.exhibits)
+        parts.append(hang("    ", names, width))
     if not each.rule.source.confirmed:
         parts.append(hang("    ", source_line(each.rule.source), width, "dim"))
     return safe.lines(parts)
@@ -55,6 +56,10 @@ def content(view: CaseView, width: int, chosen: int | None = None) -> Content:
             parts.append(hang("  ", source_line(view.burden.source), width, "dim"))
     for place, each in enumerate(view.checklist):
         parts.append(item(item_lines(each, width), place, place == chosen))
+    slots = {each.rule.slot for each in view.checklist}
+    for held in (each for each in view.exhibits if each.slot not in slots):
+        words = _("{exhibit} {file}: answers no item of this list")
+        parts.append(hang("    ", words.format(exhibit=exhibit_name(held.number), file=held.name), width))
     return safe.lines(parts)
 
 

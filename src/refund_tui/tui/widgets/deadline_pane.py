@@ -21,7 +21,7 @@ from refund_tui.tui.widgets.messages import DeadlineChosen, FactWanted
 from refund_tui.tui.widgets.pane import ItemPane, item
 from refund_tui.tui.widgets.phrases import NARROW, hang, heading, wrap
 from refund_tui.tui.widgets.time_bar import drawn, scale
-from refund_tui.values import label, source_line, told, when
+from refund_tui.values import label, provisos, source_line, told, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
@@ -56,15 +56,6 @@ def rows(view: CaseView) -> tuple[Deadline | Unknown | Ended, ...]:
     running = [clock for clock in view.clocks if clock.running]
     ended = tuple(clock for clock in view.clocks if not clock.running)
     return (*running, *unknowns(view)[:QUESTIONS], *([ended] if ended else []))
-
-
-def page_word(clock: Deadline, view: CaseView) -> str | None:
-    """Say that the page's own instant counts, beside the rule's; None where nobody typed one."""
-    if not clock.overridden:
-        return None
-    if clock.rule_due_at is None:
-        return _("from the page; when it began is not known")
-    return _("from the page; the rule says {due}").format(due=when(clock.rule_due_at, view))
 
 
 def _left(clock: Deadline, view: CaseView) -> str:
@@ -105,10 +96,7 @@ def _head(clock: Deadline, view: CaseView, plan: Plan, width: int) -> Content:
 
 def _full(clock: Deadline, view: CaseView, width: int) -> list[Content]:
     until = _("until {due} · then: {what}").format(due=when(clock.due_at, view), what=told(clock.rule.on_expiry))
-    extras = [page_word(clock, view)]
-    if clock.approximate:
-        extras.append(_("about: holidays are not known that far ahead"))
-    origin = " · ".join([clock.rule.id, *(each for each in extras if each), source_line(clock.rule.source)])
+    origin = " · ".join((clock.rule.id, *provisos(clock, view), source_line(clock.rule.source)))
     return [
         hang(INDENT, told(clock.rule.title), width),
         hang(INDENT, until, width),

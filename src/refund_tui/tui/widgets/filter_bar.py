@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from refund_tui.filter_words import FILTER_HINT
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 
@@ -44,8 +45,7 @@ class FilterBar(Vertical):
         self._mistake = ""
 
     def compose(self) -> ComposeResult:
-        hint = _("words, stage:…, ball:…, platform:…, open, ended, overdue, soon, mine")
-        yield Input(placeholder=hint, compact=True, select_on_focus=False)
+        yield Input(placeholder=_(FILTER_HINT), compact=True, select_on_focus=False)
         yield Static(id="filter-error")
 
     def on_mount(self) -> None:
@@ -55,6 +55,10 @@ class FilterBar(Vertical):
         """Show the line and put the cursor into it."""
         self.display = True
         self.screen.set_focus(self.query_one(Input))
+
+    def put(self, words: str) -> None:
+        """Have the line hold `words`, as if they had been typed; it need not be shown."""
+        self.query_one(Input).value = words
 
     def close(self, keep: bool) -> None:
         """Hide the line; what stands in it goes unless it is to be kept."""

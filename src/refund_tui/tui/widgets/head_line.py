@@ -40,31 +40,41 @@ class HeadLine(Widget):
             self._heading = heading
             self.refresh()
 
-    def _pieces(self, short: bool) -> list[Content]:
-        """The pieces, the one that matters most first; `short` writes the same with fewer cells."""
-        heading, totals = self._heading, self._heading.totals
-        pieces = []
-        if heading.filter:
-            words = heading.filter if short else _("filter: {words}").format(words=heading.filter)
-            pieces.append(safe.line(words, "reverse"))
-        if totals is not None:
-            pieces += _totals(totals, short)
-        if heading.demo:
-            pieces.append(safe.line(_("samples") if short else _("sample cases"), "bold"))
-        return [*pieces, safe.line(f"{heading.place}/{heading.count}", "dim")]
-
     def render(self) -> Content:
-        whole = Content(" · ").join(self._pieces(short=False))
-        if cells(whole.plain) <= self.size.width:
+        return content(self._heading, self.size.width)
+
+
+def content(heading: Heading, width: int) -> Content:
+    """Give the line in `width` cells."""
+    for less_money in (False, True):
+        whole = Content(" · ").join(_pieces(heading, short=False, less_money=less_money))
+        if cells(whole.plain) <= width:
             return whole
-        room = self.size.width
-        shown: list[Content] = []
-        for piece in self._pieces(short=True):
-            room -= cells(piece.plain) + (3 if shown else 0)
-            if room < 0 and shown:
-                break
-            shown.append(piece)
-        return Content(" · ").join(shown)
+    room = width
+    shown: list[Content] = []
+    for piece in _pieces(heading, short=True, less_money=True):
+        room -= cells(piece.plain) + (3 if shown else 0)
+        if room < 0 and shown:
+            break
+        shown.append(piece)
+    return Content(" · ").join(shown)
+
+
+def _pieces(heading: Heading, short: bool, less_money: bool) -> list[Content]:
+    """The pieces, the one that matters most first; `short` writes the same with fewer cells.
+
+    `less_money` tells only what is owed and what was received.
+    """
+    pieces = []
+    if heading.filter:
+        words = heading.filter if short else _("filter: {words}").format(words=heading.filter)
+        pieces.append(safe.line(words, "reverse"))
+    if heading.totals is not None:
+        pieces += _totals(heading.totals, short)
+        pieces += _money(heading.totals, less_money)
+    if heading.demo:
+        pieces.append(safe.line(_("samples") if short else _("sample cases"), "bold"))
+    return [*pieces, safe.line(f"{heading.place}/{heading.count}", "dim")]
 
 
 def _totals(totals: Totals, short: bool) -> list[Content]:
@@ -73,19 +83,28 @@ def _totals(totals: Totals, short: bool) -> list[Content]:
         (totals.overdue, _("over {n}") if short else _("overdue {n}"), "bold $error"),
         (totals.due_24h, _("24h {n}") if short else _("due in 24 h {n}"), "bold $warning"),
     )
-    shown = [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
-    told = [each for each in totals.money if each.claimed_minor or each.agreed_minor or each.received_minor]
-    return shown + [safe.line(_money(tally, short)) for tally in told or totals.money[:1]]
+    return [safe.line(words.format(n=n), style if n else "") for n, words, style in counts]
 
 
-def _money(tally: Tally, short: bool) -> str:
-    claimed, agreed, received = (
-        format_amount(minor, tally.currency)
-        for minor in (tally.claimed_minor, tally.agreed_minor, tally.received_minor)
-    )
-    words = (
-        _("{currency} {claimed} > {agreed} > {received}")
-        if short
-        else _("{currency}: claimed {claimed} · agreed {agreed} · received {received}")
-    )
-    return words.format(currency=tally.currency, claimed=claimed, agreed=agreed, received=received)
+def _money(totals: Totals, less: bool) -> list[Content]:
+    told = [each for each in totals.money if any(_amounts(each).values())]
+    money = told or totals.money[:1]
+    whole = _("{currency}: owed {owed} · received {received} · agreed {agreed} · claimed {claimed}")
+    owed = _("{currency} owed {owed}")
+    came = _("in {received}") if len(money) == 1 else _("{currency} in {received}")
+    forms = (owed, came) if less else (whole,)
+    return [safe.line(form.format(**_written(tally))) for form in forms for tally in money]
+
+
+def _amounts(tally: Tally) -> dict[str, int]:
+    return {
+        "owed": tally.owed_minor,
+        "received": tally.received_minor,
+        "agreed": tally.agreed_minor,
+        "claimed": tally.claimed_minor,
+    }
+
+
+def _written(tally: Tally) -> dict[str, str]:
+    amounts = {name: format_amount(minor, tally.currency) for name, minor in _amounts(tally).items()}
+    return {"currency": tally.currency, **amounts}

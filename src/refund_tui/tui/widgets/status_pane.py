@@ -5,24 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 
 from refund_tui import labels
-from refund_tui.domain.currency import format_amount
 from refund_tui.domain.lifecycle import ball
-from refund_tui.domain.summary import promised_at
-from refund_tui.i18n import N_, _
+from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.phrases import hang, wrap
-from refund_tui.values import choice, label, move, step_text
+from refund_tui.values import choice, label, money_line, move, step_text
 from refund_tui.views import CaseView
-from refund_tui.wording import countdown, marks, span
+from refund_tui.wording import countdown, marks
 
-MONEY = (
-    ("paid", N_("paid")),
-    ("claimed", N_("claimed")),
-    ("offered", N_("offered")),
-    ("agreed", N_("agreed")),
-    ("issued", N_("issued")),
-    ("received", N_("received")),
-)
 FACTS = ("order_no", "trade_no", "platform", "scenario", "reason", "shipping", "channel")
 
 
@@ -52,23 +42,6 @@ def _next(view: CaseView, width: int) -> Content:
     return hang("> ", words, width, "bold")
 
 
-def _waited(view: CaseView) -> str | None:
-    """Agreed but not received is a state of its own: say for how long."""
-    promised = promised_at(view.case, view.events)
-    if promised is None or promised > view.now:
-        return None
-    return _("promised {span} ago, not received").format(span=span(int((view.now - promised).total_seconds())))
-
-
-def _money(view: CaseView) -> str:
-    case = view.case
-    amounts = [(_(name), getattr(case, field)) for field, name in MONEY]
-    known = [f"{name} {format_amount(minor, case.currency)}" for name, minor in amounts if minor is not None]
-    waited = _waited(view)
-    words = " · ".join([*known, waited] if waited else known)
-    return _("{currency}: {amounts}").format(currency=case.currency, amounts=words)
-
-
 def _facts(view: CaseView) -> str:
     given = [(name, getattr(view.case, name)) for name in FACTS]
     return " · ".join(f"{label(labels.FIELDS, name)} {choice(name, text)}" for name, text in given if text)
@@ -76,7 +49,7 @@ def _facts(view: CaseView) -> str:
 
 def content(view: CaseView, width: int) -> Content:
     """Give the status of a case in `width` cells."""
-    parts = [_title(view, width), _where(view), _next(view, width), hang("", _money(view), width)]
+    parts = [_title(view, width), _where(view), _next(view, width), hang("", money_line(view), width)]
     facts = _facts(view)
     if facts:
         parts.append(hang("", facts, width, "dim"))

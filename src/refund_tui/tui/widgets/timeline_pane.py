@@ -56,6 +56,9 @@ def content(view: CaseView, width: int) -> Content:
         parts.append(safe.line(count.format(n=earlier), "dim"))
     for event in told[-LATEST:]:
         parts += event_lines(event, view, width)
+    for event in view.undone[-LATEST:]:
+        words = _("taken back: {what}").format(what=label(labels.EVENTS, event.kind))
+        parts.append(hang(f"{when(event.occurred_at, view)}  ", words, width, "dim"))
     return safe.lines(parts)
 
 

@@ -1,0 +1,108 @@
+"""When two rows of statements speak of the same thing: sources of one service, texts, times, a row in two formats."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+
+from refund_tui.statements.model import Row
+
+REFUND_MARK = "退款-"
+CATEGORY_MARK = "-退款"
+MORE_ITEMS = "等多件"
+SHORTEST_NAME = 2
+"""One character that two names share makes them no more alike."""
+_CHINA = timezone(timedelta(hours=8))
+
+
+@lru_cache(maxsize=64)
+def family(source: str) -> str:
+    """Give the service whose statement a source id names: `alipay-web-2019` and `alipay-app-2023` are both `alipay`."""
+    return source.partition("-")[0]
+
+
+def is_bank(row: Row) -> bool:
+    """Whether a row is the bank's word, which confirms arrival and nothing else (statement-formats 1.7, 10)."""
+    return family(row.source) == "bank"
+
+
+def bare(item: str) -> str:
+    """Give an item's text without the marks of a refund and of an order of several items (statement-formats 4.5, 6)."""
+    return item.removeprefix(REFUND_MARK).strip().removesuffix(MORE_ITEMS).strip()
+
+
+def same_item(payment: Row, refund: Row) -> bool:
+    item = bare(refund.item)
+    return bool(item) and item == bare(payment.item)
+
+
+def same_merchant(payment: Row, refund: Row) -> bool:
+    return bool(payment.merchant) and payment.merchant == refund.merchant
+
+
+def similar_merchant(payment: Row, refund: Row) -> bool:
+    """Whether one side's name holds the other's: WeChat's 美团平台商户 pays back 美团 (statement-formats 5.4)."""
+    if same_merchant(payment, refund):
+        return True
+    names = (refund.merchant, refund.category.removesuffix(CATEGORY_MARK))
+    return any(_holds(name, other) for name in names for other in (payment.merchant, payment.item))
+
+
+def _holds(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= SHORTEST_NAME and (one in other or other in one)
+
+
+def same_method(payment: Row, refund: Row) -> bool:
+    """Whether nothing speaks against the same payment channel."""
+    return not payment.method or not refund.method or payment.method == refund.method
+
+
+def in_time(payment: Row, refund: Row, longest: timedelta) -> bool:
+    return timedelta(0) <= refund.occurred_at - payment.occurred_at <= longest
+
+
+def days_between(earlier: datetime, later: datetime) -> int:
+    """Count calendar days in China: a bank books a day, not an hour."""
+    return (later.astimezone(_CHINA).date() - earlier.astimezone(_CHINA).date()).days
+
+
+def once(rows: Iterable[Row]) -> tuple[tuple[Row, ...], Mapping[str, str]]:
+    """Give each row once, and for the key of every row the key it goes by.
+
+    Alipay's web and app statements tell the same trade in two formats, so under two keys: the same service, side,
+    number, amount and minute. Two such rows in one format stay two. What either says was paid back is kept.
+    """
+    by_key: dict[str, Row] = {}
+    for row in rows:
+        by_key[row.key] = _merged([by_key[row.key], row]) if row.key in by_key else row
+    sources = {row.source for row in by_key.values()}
+    if len(set(map(family, sources))) == len(sources):
+        return tuple(by_key.values()), {key: key for key in by_key}
+    alike: defaultdict[tuple[object, ...], dict[str, dict[str, Row]]] = defaultdict(dict)
+    for row in by_key.values():
+        alike[_trade(row)].setdefault(row.source, {})[row.key] = row
+    found: list[Row] = []
+    names: dict[str, str] = {}
+    for by_source in alike.values():
+        columns = [[same[key] for key in sorted(same)] for _, same in sorted(by_source.items())]
+        for nth in range(max(map(len, columns))):
+            twins = [column[nth] for column in columns if nth < len(column)]
+            found.append(twins[0] if len(twins) == 1 else _merged(twins))
+            names.update((twin.key, twins[0].key) for twin in twins)
+    return tuple(found), names
+
+
+def _trade(row: Row) -> tuple[object, ...]:
+    if not row.trade_no:
+        return (row.key,)
+    minute = row.occurred_at.replace(second=0, microsecond=0)
+    return family(row.source), row.kind == "refund", row.trade_no, row.amount, row.currency, minute
+
+
+def _merged(twins: Sequence[Row]) -> Row:
+    stated = [row.stated_refund for row in twins if row.stated_refund is not None]
+    paid = next((row for row in twins if row.kind == "payment"), twins[0])
+    return replace(paid, key=twins[0].key, stated_refund=max(stated, default=None))

@@ -1,0 +1,128 @@
+"""Statements prove that money came back: booked in one step, told in words, the same whatever the order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import Shell
+from tests.unit.test_alipay_app import BOUGHT, RETURNED, statement_text
+
+NO = "2026030122001400005500003333"
+CARD = {
+    **BOUGHT,
+    "交易订单号": NO,
+    "商家订单号": "T200P5116032541422009999",
+    "收/付款方式": "招商银行信用卡(8705)",
+    "金额": "100.00",
+}
+PART = {
+    **RETURNED,
+    "交易订单号": f"{NO}_1",
+    "商家订单号": CARD["商家订单号"],
+    "收/付款方式": CARD["收/付款方式"],
+    "交易时间": "2026-03-05 10:00:00",
+    "金额": "40.00",
+}
+BANK = "交易日,银行记账日,卡号后四位,交易描述,存入,支出,币种\n2026-03-05,2026-03-06,8705,支付宝-茶铺CHN,40.00,,CNY\n"
+
+
+def written(folder: Path, name: str, *rows: dict[str, str]) -> str:
+    path = folder / name
+    path.write_bytes(statement_text(*rows).encode("gb18030"))
+    return str(path)
+
+
+def money(shell: Shell, case_id: int = 1) -> tuple[Any, ...]:
+    case = shell("show", str(case_id), "--json").json
+    return case["stage"], case["issued_minor"], case["received_minor"]
+
+
+def test_a_refund_to_a_balance_closes_the_case_and_one_undo_opens_it_again(shell: Shell, tmp_path: Path) -> None:
+    file = written(tmp_path, "账单.csv", BOUGHT, RETURNED)
+    shell("import", file, "--open", "1")
+    shell("log", "1", "applied", "kind=refund_only")
+    assert shell("import", file, "--json").json["matches"] == [
+        {
+            "case": 1,
+            "refund_row": 2,
+            "payment_row": 1,
+            "tier": 1,
+            "amount_minor": 2875,
+            "proven": True,
+            "booked": False,
+        }
+    ]
+    assert money(shell) == ("applied", None, 0)
+    assert shell("import", file, "--apply", "--json").json["matches"][0]["booked"] is True
+    assert money(shell) == ("closed_won", 2875, 2875)
+    told = shell("show", "1", "--json").json["timeline"][-1]
+    assert (told["event"], told["occurred_at"]) == ("refund_received", "2026-03-05T10:00:00+08:00")
+    assert shell("undo").out.startswith("taken back: import of 账单.csv, rows 2: case 1 (")
+    assert money(shell) == ("applied", None, 0)
+    shell("redo")
+    assert money(shell) == ("closed_won", 2875, 2875)
+
+
+def test_a_refund_to_a_card_is_the_platforms_word_until_the_bank_shows_it(shell: Shell, tmp_path: Path) -> None:
+    shell("import", written(tmp_path, "a.csv", CARD), "--open", "1")
+    done = shell("import", written(tmp_path, "b.csv", PART), "--apply")
+    assert money(shell) == ("refund_issued", 4000, 0)
+    assert "row 1 booked to case 1: 40.00 (tier 1)" in done.out
+    bank = tmp_path / "bank.csv"
+    bank.write_text(BANK, encoding="utf-8")
+    assert "row 1 may be money of case 1: 40.00 (tier 5)" in shell("import", str(bank)).out
+    shell("import", str(bank), "--apply")
+    assert money(shell) == ("refund_issued", 4000, 0)
+    shell("import", str(bank), "--accept", "1")
+    assert money(shell) == ("refund_issued", 4000, 4000)
+    refused = shell("import", str(bank), "--accept", "1")
+    assert (refused.code, "nothing is proposed for row 1" in refused.err) == (4, True)
+
+
+def test_a_row_that_moved_on_is_told_and_the_same_period_twice_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    waiting = {**CARD, "交易状态": "等待确认收货"}
+    assert "kept: 1 new rows, 0 that moved on" in shell("import", written(tmp_path, "a.csv", waiting), "--apply").out
+    steps = shell("undo", "--list").out
+    assert "kept: 0 new rows, 0 that moved on" in shell("import", str(tmp_path / "a.csv"), "--apply").out
+    assert shell("undo", "--list").out == steps
+    later = written(tmp_path, "b.csv", CARD, PART)
+    assert "kept: 1 new rows, 1 that moved on" in shell("import", later, "--apply").out
+
+
+def test_a_refund_without_a_case_is_shown_and_becomes_one(shell: Shell, tmp_path: Path) -> None:
+    both = written(tmp_path, "a.csv", CARD, PART)
+    assert "refunds without a case: rows 2" in shell("import", both).out
+    case = shell("import", both, "--open", "2", "--json").json
+    assert (case["paid_minor"], case["issued_minor"], case["stage"]) == (10000, 4000, "refund_issued")
+    assert "refunds without a case" not in shell("import", both).out
+    again = shell("import", both, "--open", "1")
+    assert (again.code, "already is case 1" in again.err) == (4, True)
+    shell("undo")
+    alone = shell("import", written(tmp_path, "b.csv", {**RETURNED, "商家订单号": "/"}), "--open", "1", "--json").json
+    assert (alone["paid_minor"], alone["claim_minor"], alone["received_minor"]) == (None, 2875, 2875)
+    assert alone["item"] == BOUGHT["商品说明"]
+
+
+def test_several_files_are_read_at_once_and_one_purchase_stays_one(shell: Shell, tmp_path: Path) -> None:
+    alipay = written(tmp_path, "a.csv", CARD)
+    orders = tmp_path / "orders.csv"
+    header = "订单号,下单日期,商品明细,商品链接,单价,数量,实付款,状态"
+    orders.write_text(f"{header}\n5116032541422009999,2026-03-01,茶壶,x,100.00,1,100.00,交易成功\n", encoding="utf-8")
+    told = shell("import", alipay, str(orders), "--json").json
+    assert [each["source"] for each in told] == ["alipay-app-2023", "taobao-orders"]
+    shell("import", alipay, str(orders), "--apply")
+    shell("import", alipay, "--open", "1")
+    assert "is case 1" in shell("import", str(orders), "--all").out
+    assert shell("import", str(orders), "--open", "1").code == 4
+    assert shell("import", alipay, str(orders), "--open", "1").code == 2
+
+
+@pytest.mark.parametrize("amount", ["0.00", "100.01"])
+def test_nothing_and_more_than_was_paid_are_listed_and_not_booked(shell: Shell, tmp_path: Path, amount: str) -> None:
+    file = written(tmp_path, "a.csv", CARD, {**PART, "金额": amount})
+    shell("import", file, "--open", "1")
+    assert shell("import", file, "--apply", "--json").json["refunds"] == 1
+    assert money(shell) == ("draft", None, 0)
