@@ -71,7 +71,7 @@ def _no_matter(done: int, total: int) -> None:
 
 
 def bundle(
-    service: Service, case_id: int, lane: str, out: Path, wish: Wish | None = None, progress: Progress = _no_matter
+    service: Service, case_id: int, lane: str, out: Path, wish: Wish | None = None, progress: Progress | None = None
 ) -> Bundled:
     """Make the bundle of a case for a lane at `out`: a folder, or a zip by that name. It is whole or not there.
 
@@ -82,8 +82,8 @@ def bundle(
     wanted, now = wish or Wish(), service.case(case_id)
     view = at(now, last_moved(now))
     language = wanted.language or reads(view.case, lane) or i18n.language()
-    folder = folder_of(service.path)
-    return i18n.speaking(language, lambda: _Maker(view, lane, folder, out, wanted, language).made(progress))
+    folder, told = folder_of(service.path), progress or _no_matter
+    return i18n.speaking(language, lambda: _Maker(view, lane, folder, out, wanted, language).made(told))
 
 
 class _Maker:

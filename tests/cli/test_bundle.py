@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from refund_tui.cli import progress
 from refund_tui.cli.exits import DONE, REFUSED, USAGE
 from tests.cli.running import Shell
 
@@ -34,6 +35,15 @@ def test_what_was_masked_and_what_could_not_be_is_told_by_file(shell: Shell, cas
     told = shell("--lang", "en", "bundle", case, "seller_message", "--out", str(tmp_path / "b.zip"), "--redact").err
     assert "02_letter.txt: masked phone numbers 1\n" in told
     assert "evidence/01_defect_media.mp4: NOT masked" in told
+
+
+def test_how_far_a_large_bundle_is_is_said_on_a_terminal(
+    shell: Shell, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "LARGE", 1)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    made = shell("--lang", "en", "bundle", case, "seller_message", "--out", str(tmp_path / "out"))
+    assert "0 bytes / 12 bytes" in made.err
 
 
 def test_what_makes_no_sense_is_refused(shell: Shell, case: str, tmp_path: Path) -> None:

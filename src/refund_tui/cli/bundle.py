@@ -8,6 +8,7 @@ from refund_tui.bundling import Bundled, Wish, bundle
 from refund_tui.cli import exits
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_text
+from refund_tui.cli.progress import on_terminal
 from refund_tui.cli.report import say
 from refund_tui.dossier.masking import MASKED
 from refund_tui.dossier.pieces import HANDLING
@@ -15,13 +16,14 @@ from refund_tui.i18n import _
 from refund_tui.lettering import flag_line
 from refund_tui.paths import display
 from refund_tui.rules.letter_files import load_letters
-from refund_tui.values import label
+from refund_tui.values import file_size, label
 
 
 def run(context: Context, options: Namespace) -> int:
     """Make the bundle and print where it is; a lane that is locked is said to be, and has its bundle all the same."""
     wish = Wish(options.lang, options.redact, options.pdf, load_letters(context.config_folder / "letters"))
-    made = bundle(context.service(reading=True), options.id, options.lane, options.out, wish)
+    told = on_terminal(lambda done, total: f"{file_size(done)} / {file_size(total)}")
+    made = bundle(context.service(reading=True), options.id, options.lane, options.out, wish, told)
     for flag in made.flags:
         say(flag_line(flag, made.view))
     if options.redact:
