@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -73,3 +73,20 @@ def build(stored: Stored, playbook: Playbook, calendar: WorkCalendar, now: datet
         remarks=due(case),
         exhibits=held,
     )
+
+
+def at(view: CaseView, now: datetime) -> CaseView:
+    """Give the same case as it stood at another instant (aware) at which nothing had been entered differently."""
+    return replace(
+        view,
+        now=now,
+        lanes=lanes(view.case, view.events, view.playbook, view.clocks, now),
+        next_step=next_step(view.case, view.clocks, now),
+    )
+
+
+def last_moved(view: CaseView) -> datetime:
+    """Give when a case last changed: the last time something was entered, or a clock ran out since."""
+    entered = [event.recorded_at for event in view.events]
+    ran_out = [clock.due_at for clock in view.clocks if clock.running and clock.due_at <= view.now]
+    return min(max([*entered, *ran_out]), view.now)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from refund_tui.cli import evidence
+from refund_tui.cli import progress
 from refund_tui.cli.exits import CASE_FILE, DONE, FINDING, REFUSED, USAGE
 from refund_tui.store import vault_check
 from refund_tui.store.vault import folder_of, put_bytes
@@ -94,7 +94,7 @@ def test_a_mark_of_submitted_is_warned_of_because_it_is_final(shell: Shell, case
 def test_on_a_terminal_a_large_file_says_how_far_it_is(
     shell: Shell, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "LARGE", 1)
+    monkeypatch.setattr(progress, "LARGE", 1)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     file = tmp_path / "video.mp4"
     file.write_bytes(b"x" * 4_000_000)

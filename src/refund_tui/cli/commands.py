@@ -232,6 +232,14 @@ def _letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write it into this new file"))
 
 
+def _bundle(parser: argparse.ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("lane", metavar="LANE", help=_("where it goes to; see lanes"))
+    parser.add_argument("--out", type=Path, metavar="PATH", required=True, help=_("a new folder, or a new .zip"))
+    parser.add_argument("--redact", action="store_true", help=_("mask private details: a copy for the other party"))
+    parser.add_argument("--pdf", action="store_true", help=_("make a PDF too; needs refund-tui[pdf]"))
+
+
 def _rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     parser.add_argument("what", nargs="?", metavar="ID|FILE", help=_("a rule or playbook to show, a file to check"))
@@ -259,6 +267,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", N_("bring back what was taken back last"), _turn, "redo"),
     Command("export", N_("the running clocks for your calendar"), _export, "export"),
     Command("letter", N_("a text ready to paste, and what to look at first"), _letter, "letter"),
+    Command("bundle", N_("letter, timeline, evidence and checksums in one folder or zip"), _bundle, "bundle"),
     Command("rules", N_("playbooks, their rules and sources"), _rules, "rules"),
     Command("demo", N_("the screen on sample cases in a throw-away file"), _demo, "demo"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +14,9 @@ from refund_tui.cli import exits
 from refund_tui.cli.case_json import exhibit_json
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_json, print_text
+from refund_tui.cli.progress import on_terminal
 from refund_tui.cli.report import report, say
 from refund_tui.domain.exhibits import Exhibit
-from refund_tui.domain.text import pad
 from refund_tui.errors import Problem
 from refund_tui.evidence_words import completeness
 from refund_tui.i18n import _
@@ -26,10 +25,6 @@ from refund_tui.service import Service
 from refund_tui.values import exhibit_name, file_size
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
-
-LARGE = 128 * 1024 * 1024
-"""Bytes, read twice, from which on one waits long enough to wonder."""
-STEPS, COLUMNS = 40, 76
 
 
 def run(context: Context, options: Namespace) -> int:
@@ -72,24 +67,11 @@ def _add(service: Service, options: Namespace) -> int:
 
 
 def _progress(file: str) -> Progress | None:
-    """Give what says on one line of a terminal how far a large file is; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-    shown = [-1]
-
-    def told(done: int, total: int) -> None:
-        step = done * STEPS // total
-        if total < LARGE or step == shown[0]:
-            return
-        shown[0] = step
-        words = _("{done} of {size}, copied and read back: {file}").format(
-            file=file, done=file_size(done // 2), size=file_size(total // 2)
-        )
-        # Over the line before, and nothing of it is left in the end.
-        sys.stderr.write(pad(words if done < total else "", COLUMNS) + "\r")
-        sys.stderr.flush()
-
-    return told
+    """Give what says how far a large file is."""
+    template = _("{done} of {size}, copied and read back: {file}")
+    return on_terminal(
+        lambda done, total: template.format(file=file, done=file_size(done // 2), size=file_size(total // 2))
+    )
 
 
 def _describe(service: Service, options: Namespace) -> int:
