@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from refund_tui import labels
+from refund_tui import statement_labels
 from refund_tui.domain.case import DEFAULT_ZONE
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.text import cells, fit, pad
@@ -35,7 +35,7 @@ class Line:
 
 
 def _of_row(row: Row, case_id: int | None) -> Line:
-    why = "" if row.refundable else label(labels.WHY_NOT, row.why_not or "")
+    why = "" if row.refundable else label(statement_labels.WHY_NOT, row.why_not or "")
     amount = format_amount(row.amount, row.currency)
     parts = (row.merchant, row.item, amount, row.order_no_raw, row.order_no or "", row.trade_no)
     return Line(row.number, row, why, case_id, " ".join(parts).casefold())
