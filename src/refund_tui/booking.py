@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -183,11 +183,11 @@ def _where(text: RowText, tier: int) -> dict[str, object]:
 
 
 def _texts(read: Iterable[Statement]) -> list[RowText]:
-    return [
-        RowText(row.key, statement.name, row.number, to_text(row), utc_text(as_of(statement)))
-        for statement in read
-        for row in statement.plain
-    ]
+    return [text for statement in read for text in _texts_of(statement, utc_text(as_of(statement)))]
+
+
+def _texts_of(statement: Statement, at: str) -> Iterator[RowText]:
+    return (RowText(row.key, statement.name, row.number, to_text(row), at) for row in statement.plain)
 
 
 def _newest(texts: Iterable[RowText]) -> dict[str, RowText]:

@@ -24,7 +24,7 @@ View = Literal["payments", "money", "strays", "all", "riddles"]
 VIEWS: Mapping[View, tuple[str, str]] = {
     "payments": (N_("payments"), N_("enter opens a case")),
     "money": (N_("money for cases"), N_("enter accepts what is proposed, on your word")),
-    "strays": (N_("refunds without a case"), N_("enter makes one")),
+    "strays": (N_("refunds, no case"), N_("enter makes a case of it")),
     "all": (N_("all rows"), N_("enter opens a case")),
     "riddles": (N_("not understood"), ""),
 }
@@ -140,8 +140,8 @@ def tabs(lines: Lines, view: View, width: int) -> str:
         parts = []
         for place, (each, (name, _enter)) in enumerate(VIEWS.items(), 1):
             shown = f"{_(name)} {len(lines.by_view[each])}" if named or each == view else len(lines.by_view[each])
-            parts.append(f"[F{place} {shown}]" if each == view else f" F{place} {shown} ")
-        return "".join(parts)
+            parts.append(f"[F{place} {shown}]" if each == view else f"F{place} {shown}")
+        return " ".join(parts)
 
     whole = told(True)
     return whole if cells(whole) <= width else told(False)
