@@ -12,14 +12,16 @@ from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.effects import CASE_FACTS
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import Event
+from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import localized
 from refund_tui.domain.text import cells, pad
 from refund_tui.domain.unknowns import unknowns
+from refund_tui.evidence_words import completeness, exhibit_facts, weak_words
 from refund_tui.foretelling import question
 from refund_tui.form_words import remark_lines
 from refund_tui.i18n import _, language
-from refund_tui.values import money_line, name_of, source_line, step_text, value, when
+from refund_tui.values import exhibit_name, money_line, name_of, source_line, step_text, value, when
 from refund_tui.views import CaseView
 from refund_tui.wording import countdown, marks
 
@@ -107,9 +109,19 @@ def amount_lines(view: CaseView) -> Iterator[str]:
     yield from (f"  {line}" for line in source_lines(found))
 
 
+def exhibit_line(exhibit: Exhibit, view: CaseView) -> str:
+    """Write one exhibit: its number, its file, what it is, when it was taken, which item it answers, what it shows."""
+    parts = [exhibit.name, exhibit_facts(exhibit, view)]
+    if exhibit.slot is not None:
+        parts.append(value("slot", exhibit.slot, view))
+    parts.append(exhibit.shows or _("it is not said what it shows"))
+    return f"{exhibit_name(exhibit.number)}  " + " · ".join(parts)
+
+
 HIDDEN: Mapping[str, tuple[str, ...]] = {
     "opened": (*CASE_FACTS, "origin"),
     "edited": ("playbook",),
+    "evidence_added": ("zone_assumed", "sha256"),
 }
 """Fields of an event that its line leaves out: what a case was opened with stands in its head."""
 
@@ -125,6 +137,18 @@ def event_line(event: Event, view: CaseView) -> str:
     what = _(labels.EVENTS[event.kind])
     told = " · ".join(fields)
     return f"  {when(event.occurred_at, view)}  {what}{forced}" + (f"  {told}" if told else "")
+
+
+def _evidence(view: CaseView) -> Iterator[str]:
+    yield "\n" + _("evidence")
+    if view.burden:
+        yield "  " + localized(view.burden.text, language())
+    yield "  " + completeness(view.checklist)
+    for item in view.checklist:
+        state, level = _(labels.CHOICES[item.state]), _(labels.LEVELS[item.rule.level])
+        weak = f" · {_('weak: {why}').format(why=weak_words(item))}" if item.weakness else ""
+        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot}){weak}"
+    yield from (f"  {exhibit_line(each, view)}" for each in view.exhibits)
 
 
 def case_text(view: CaseView) -> Iterator[str]:
@@ -152,12 +176,7 @@ def case_text(view: CaseView) -> Iterator[str]:
     if view.remarks:
         yield "\n" + _("before you apply")
         yield from (f"  {line}" for line in remark_lines(view.remarks, view))
-    yield "\n" + _("evidence")
-    if view.burden:
-        yield "  " + localized(view.burden.text, language())
-    for item in view.checklist:
-        state, level = _(labels.CHOICES[item.state]), _(labels.LEVELS[item.rule.level])
-        yield f"  [{state}] {localized(item.rule.title, language())} ({level}, {item.rule.slot})"
+    yield from _evidence(view)
     yield "\n" + _("lanes")
     for status in view.lanes:
         yield from lane_lines(status, view)

@@ -72,6 +72,16 @@ def replace_file(path: Path, chunks: Iterable[bytes], mode: int = 0o600) -> None
     sync_folder(path.parent)
 
 
+def new_file(path: Path, chunks: Iterable[bytes], mode: int = 0o600) -> None:
+    """Write a file that was not there, whole or not at all. Raises FileExistsError for one that was, else OSError."""
+    with fresh_file(path.parent, mode) as (handle, fresh):
+        for chunk in chunks:
+            write_all(handle, chunk)
+        os.fsync(handle)
+        path.hardlink_to(fresh)  # unlike a rename, this never takes the place of another file
+    sync_folder(path.parent)
+
+
 def read_regular(path: Path, most: int) -> bytes:
     """Read a file of at most `most` bytes. Raises OSError for what is larger, a link, a pipe or a device."""
     handle = os.open(path, READ)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+from _thread import get_ident
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Made = TypeVar("Made")
 
 LANGUAGES = ("en", "zh_CN")
 _catalogue = b""
 _others: dict[str, bytes] = {}
 _known: dict[str, str] = {}
 _language = "en"
+_speaking: dict[int, str] = {}
+"""The language of each thread that writes a text in another than the one in use."""
 
 
 def choose(option: str | None, configured: str | None) -> str:
@@ -66,11 +76,26 @@ def _look_up(message: str, catalogue: bytes) -> str:
 
 def language() -> str:
     """Give the language in use."""
-    return _language
+    return _speaking.get(get_ident(), _language) if _speaking else _language
+
+
+def speaking(language: str, make: Callable[[], Made]) -> Made:
+    """Make something in `language` (one of LANGUAGES): in this thread alone, and only until it is made."""
+    thread, before = get_ident(), _speaking.get(get_ident())
+    _speaking[thread] = language
+    try:
+        return make()
+    finally:
+        if before is None:
+            del _speaking[thread]
+        else:
+            _speaking[thread] = before
 
 
 def _(message: str) -> str:
     """Give a sentence in the language in use."""
+    if _speaking and (other := _speaking.get(get_ident())) is not None:
+        return _in(other, message) if message else message
     if not _catalogue or not message:
         return message
     if message not in _known:
@@ -80,16 +105,20 @@ def _(message: str) -> str:
 
 def in_each_language(message: str) -> tuple[str, ...]:
     """Give a sentence as each language has it, the language in use first."""
-    for language in LANGUAGES:
-        if language not in _others:
-            _others[language] = _read(language)
-    others = (_look_up(message, _others[language]) for language in LANGUAGES)
-    return tuple(dict.fromkeys((_(message), *others)))
+    return tuple(dict.fromkeys((_(message), *(_in(language, message) for language in LANGUAGES))))
+
+
+def _in(language: str, message: str) -> str:
+    if language not in _others:
+        _others[language] = _read(language)
+    catalogue = _others[language]
+    return _look_up(message, catalogue) if catalogue else message
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Give the form of a sentence that fits the number `n`."""
-    return _(one) if _catalogue else one if n == 1 else many
+    other = _(one)
+    return other if other != one else one if n == 1 else many
 
 
 def N_(message: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from refund_tui import booking, labels
+from refund_tui import booking, statement_labels
 from refund_tui.casefile import CaseFile
 from refund_tui.domain.fields import FACTS, LONGEST_LINE
 from refund_tui.errors import CaseFileProblem, Refused
@@ -127,6 +127,10 @@ def open_row(service: Service, statement: Statement, number: int, meeting: booki
 def remarks(statement: Statement, number: int) -> tuple[str, ...]:
     """Give the sentences that somebody who opens a case from a row should read."""
     row = find_row(statement, number)
-    doubt = (_("Row {row}: {why}.").format(row=number, why=_(labels.WHY_NOT[row.why_not])),) if row.why_not else ()
+    doubt = (
+        (_("Row {row}: {why}.").format(row=number, why=_(statement_labels.WHY_NOT[row.why_not])),)
+        if row.why_not
+        else ()
+    )
     given = prefill(row).get("advice", ())
-    return (*doubt, *(_(labels.ADVICE[code]) for code in given)) if isinstance(given, tuple) else doubt
+    return (*doubt, *(_(statement_labels.ADVICE[code]) for code in given)) if isinstance(given, tuple) else doubt

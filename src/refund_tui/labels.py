@@ -117,8 +117,12 @@ FIELDS = {
     "terms.freight_by": N_("freight paid by"),
     "terms.by_when": N_("apply by"),
     "sha256": N_("SHA-256"),
-    "size": N_("bytes"),
+    "size": N_("size"),
     "shows": N_("shows"),
+    "exhibit": N_("exhibit"),
+    "name": N_("file"),
+    "type": N_("type"),
+    "captured_at": N_("taken at"),
 }
 CHOICES = {
     "not_shipped": N_("not shipped"),
@@ -145,6 +149,7 @@ CHOICES = {
     "points": N_("points"),
     "red_packet": N_("red packet"),
     "gift_card": N_("gift card"),
+    "submitted": N_("submitted"),
     "pasted_text": N_("pasted text"),
     "edited_file": N_("file from the editor"),
 }
@@ -178,6 +183,7 @@ EVENTS = {
     "complaint_refused": N_("12315 complaint not accepted"),
     "mediation_agreed": N_("mediation: agreed"),
     "mediation_ended": N_("mediation ended"),
+    "report_filed": N_("violation reported to 12315"),
     "chargeback_filed": N_("bank dispute filed"),
     "chargeback_decided": N_("bank dispute decided"),
     "dispute_opened": N_("PayPal dispute opened"),
@@ -195,6 +201,8 @@ EVENTS = {
     "deadline_set": N_("deadline taken from the page"),
     "deadline_cleared": N_("page deadline removed"),
     "evidence_added": N_("evidence kept"),
+    "evidence_described": N_("evidence described"),
+    "evidence_dropped": N_("evidence taken off the list"),
     "note_set_aside": N_("another text of the note, set aside"),
 }
 CLOCK_STATES = {
@@ -261,42 +269,10 @@ WARNINGS = {
         "Confirming receipt sends the money to the seller, and from then on you must prove the problem"
         " (Taobao dispute rule, Art. 75-76)."
     ),
+    "submitted": N_(
+        "What is submitted often cannot be changed or added to afterwards. Is everything in it, legible and in order?"
+    ),
     "second_authority": N_(
         "Another authority already has this: a bureau refuses what another one took up (Order 121, Art. 16)."
     ),
-}
-WHY_NOT = {
-    "refund_row": N_("a refund"),
-    "already_refunded": N_("refunded in full"),
-    "closed_unpaid": N_("closed, never paid"),
-    "closed_paid": N_("closed after payment"),
-    "not_paid_yet": N_("not paid yet"),
-    "income": N_("income"),
-    "investment": N_("investment"),
-    "repayment": N_("repayment"),
-    "transfer": N_("transfer"),
-    "topup": N_("top-up of an own balance"),
-    "hold": N_("held money"),
-    "tax": N_("tax"),
-    "not_counted": N_("kept out of income and expense"),
-    "other_status": N_("no payment that can be refunded"),
-    "ruined_number": N_("its number was ruined by a spreadsheet"),
-    "same_order": N_("belongs to the order above"),
-    "closed_unknown": N_("closed; the list does not say whether it was paid"),
-    "bank_row": N_("a bank's line: it shows that money moved, not what was bought"),
-    "unknown_status": N_("unknown status"),
-    "unknown_direction": N_("unknown direction"),
-}
-ADVICE = {
-    "escrow_not_shipped": N_("Not shipped yet: the money is still held by the platform."),
-    "escrow_shipped": N_("Shipped, receipt not confirmed: the money is still held by the platform."),
-    "maybe_confirmed": N_("The trade is finished: receipt may have been confirmed."),
-    "shipping_time_unknown": N_(
-        "The statement does not say when it was shipped or signed; add it, so that clocks can run."
-    ),
-    "refund_goes_to_payer": N_("Paid by somebody else: the refund goes to the payer."),
-    "paid_to_person": N_("Paid to a person, not to a shop."),
-    "several_channels": N_("Paid by several means: each comes back its own way."),
-    "partly_refunded": N_("Part of it was refunded already."),
-    "refund_shown": N_("The order list shows a refund for it: look at it on the platform first."),
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from refund_tui.attaching import list_kept
 from refund_tui.domain.events import Event
 from refund_tui.domain.note import title
 from refund_tui.domain.text import clean_text
@@ -24,16 +27,16 @@ def keep_evidence(service: Service, case_id: int, content: bytes, kind: str) -> 
 
     Raises CaseFileProblem where the file cannot be kept; then the timeline says nothing.
     """
-    service.case(case_id)  # no file for a case that is not there
+    zone = service.case(case_id).case.zone  # no file for a case that is not there
     kept = put_bytes(folder_of(service.path), content)
-    data = {"sha256": kept.sha256, "size": kept.size, "kind": kind, "shows": title(content.decode("utf-8", "replace"))}
-
-    def added(view: CaseView) -> list[Event]:
-        now = service.now()
-        return [Event(0, "evidence_added", now, now, data)]
-
-    with service.changing() as change:
-        service.record(change, case_id, added)
+    when = service.now().astimezone(ZoneInfo(zone))
+    suffix = ".txt" if kept.type == "text" else ""
+    data = {
+        "name": f"{kind.replace('_', '-')}-{when:%Y%m%d-%H%M}{suffix}",
+        "kind": kind,
+        "shows": title(content.decode("utf-8", "replace")),
+    }
+    list_kept(service, case_id, kept, data)
     return kept
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from refund_tui.domain.text import clean_line
+
 NAME = "refund-tui"
 
 
@@ -29,3 +31,8 @@ def case_file(option: str | None, configured: str | None) -> Path:
     """Give the case file: `--db`, else `REFUND_TUI_DB`, else the config's `data_file`, else the data folder's."""
     named = option or os.environ.get("REFUND_TUI_DB") or configured
     return Path(named).expanduser() if named else data_folder() / "cases.db"
+
+
+def display(path: str | os.PathLike[str]) -> str:
+    """Give a path, or a part of one, as it can be shown: bytes that are no UTF-8 as U+FFFD, on one line."""
+    return clean_line(os.fsencode(path).decode("utf-8", "replace"))

@@ -69,6 +69,8 @@ def warnings(view: CaseView, event: Event) -> tuple[str, ...]:
         found.append("ahead")
     if event.kind == "receipt_confirmed":
         found.append("receipt_confirmed")
+    if event.kind == "evidence_marked" and event.data["state"] == "submitted":
+        found.append("submitted")
     lane = next((each for each in view.lanes if each.lane.event == event.kind), None)
     if lane is not None and lane.second_authority:
         found.append("second_authority")

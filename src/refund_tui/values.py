@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from refund_tui import amount_labels, labels
+from refund_tui import amount_labels, evidence_labels, labels
+from refund_tui.domain import filetypes
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.fields import ORDER
@@ -17,7 +18,7 @@ from refund_tui.domain.playbook import Playbook, Source, Text, localized
 from refund_tui.domain.summary import NextStep, promised_at
 from refund_tui.domain.text import clean_line
 from refund_tui.domain.when import format_when
-from refund_tui.i18n import N_, _, language
+from refund_tui.i18n import N_, _, language, ngettext
 from refund_tui.views import CaseView
 from refund_tui.wording import waited
 
@@ -104,6 +105,27 @@ def money_line(view: CaseView) -> str:
     return _("{currency}: {amounts}").format(currency=case.currency, amounts=" · ".join(words))
 
 
+def file_size(count: int) -> str:
+    """Write a number of bytes so that it can be compared with what a file manager shows."""
+    if count < 1000:
+        return ngettext("{n} byte", "{n} bytes", count).format(n=count)
+    if count < 1_000_000:
+        return _("{n} kB").format(n=round(count / 1000))
+    return _("{n} MB").format(n=round(count / 1_000_000, 1))
+
+
+def file_type(type_id: str) -> str:
+    """Write the type of a file: what it is called, and what a person calls it."""
+    family = filetypes.family(type_id)
+    word = label(evidence_labels.FAMILIES, family)
+    return word if family == type_id else f"{type_id.upper()} {word}"
+
+
+def exhibit_name(number: int) -> str:
+    """Write the number of an exhibit as letters and lists cite it."""
+    return _("Exhibit {n}").format(n=number)
+
+
 def value(field: str, given: Any, view: CaseView) -> str:
     """Write a field of a case or an event: amounts with their currency, instants in the case zone, choices in words."""
     if given is None:
@@ -116,6 +138,12 @@ def value(field: str, given: Any, view: CaseView) -> str:
         return f"{given.get('file', '')} #{given.get('row', '')}"
     if field in AMOUNTS and isinstance(given, int):
         return money(given, view)
+    if field == "exhibit":
+        return exhibit_name(given)
+    if field == "size" and isinstance(given, int):
+        return file_size(given)
+    if field == "type":
+        return file_type(given)
     if field == "slot":
         return next((told(item.rule.title) for item in view.checklist if item.rule.slot == given), str(given))
     return choice(field, str(given)) if field in _CHOSEN else str(given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from refund_tui.domain.deadlines import Deadline, deadlines
 from refund_tui.domain.differences import Difference, differences
 from refund_tui.domain.escalation import LaneStatus, lanes
 from refund_tui.domain.events import Event
+from refund_tui.domain.exhibits import Exhibit, exhibits
 from refund_tui.domain.lifecycle import allowed
 from refund_tui.domain.note import Note
 from refund_tui.domain.playbook import Burden, Playbook
@@ -45,12 +46,14 @@ class CaseView:
     differences: tuple[Difference, ...]
     remarks: tuple[Remark, ...]
     """What to look at in the application that comes next; nothing where none does."""
+    exhibits: tuple[Exhibit, ...]
 
 
 def build(stored: Stored, playbook: Playbook, calendar: WorkCalendar, now: datetime) -> CaseView:
     """Work out the view of a stored case at `now` (aware)."""
     case, events = stored.case, stored.events
     clocks = deadlines(case, events, playbook, calendar)
+    held = exhibits(events)
     return CaseView(
         case=case,
         revision=stored.revision,
@@ -61,11 +64,29 @@ def build(stored: Stored, playbook: Playbook, calendar: WorkCalendar, now: datet
         calendar=calendar,
         now=now,
         clocks=clocks,
-        checklist=checklist(case, playbook),
+        checklist=checklist(case, playbook, held),
         burden=burden(case, playbook),
         lanes=lanes(case, events, playbook, clocks, now),
         next_step=next_step(case, clocks, now),
         allowed=allowed(case),
         differences=differences(case, case.application),
         remarks=due(case),
+        exhibits=held,
     )
+
+
+def at(view: CaseView, now: datetime) -> CaseView:
+    """Give the same case as it stood at another instant (aware) at which nothing had been entered differently."""
+    return replace(
+        view,
+        now=now,
+        lanes=lanes(view.case, view.events, view.playbook, view.clocks, now),
+        next_step=next_step(view.case, view.clocks, now),
+    )
+
+
+def last_moved(view: CaseView) -> datetime:
+    """Give when a case last changed: the last time something was entered, or a clock ran out since."""
+    entered = [event.recorded_at for event in view.events]
+    ran_out = [clock.due_at for clock in view.clocks if clock.running and clock.due_at <= view.now]
+    return min(max([*entered, *ran_out]), view.now)

@@ -14,6 +14,7 @@ from statistics import median
 
 import pytest
 
+from refund_tui.attaching import attach
 from refund_tui.errors import CaseFileProblem, Conflict, Refused
 from refund_tui.noting import keep_evidence, original, settle_note
 from refund_tui.service import Service
@@ -94,9 +95,10 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(folder: Path, monkeypatch
 
 
 def test_what_does_not_read_back_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("refund_tui.store.vault.is_whole", lambda path: False)
+    monkeypatch.setattr("refund_tui.store.vault.digest_of", lambda path, reading: "another")
     with pytest.raises(CaseFileProblem, match="the evidence could not be kept"):
         put_bytes(folder, b"x")
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
 def test_remains_of_a_killed_write_are_swept_after_a_day(folder: Path) -> None:
@@ -117,8 +119,11 @@ def test_kept_evidence_stands_on_the_timeline_with_its_hash(service: Service) ->
     event = service.case(1).events[-1]
     assert event.kind == "evidence_added"
     assert event.data == {
+        "exhibit": 1,
         "sha256": kept.sha256,
         "size": kept.size,
+        "type": "text",
+        "name": "pasted-text-20261123-1000.txt",
         "kind": "pasted_text",
         "shows": "你好␛[2J，我要退款",
     }
@@ -171,7 +176,9 @@ def test_a_note_that_moved_on_leaves_the_timeline_alone_too(service: Service) ->
 
 
 def careful(service: Service, content: bytes) -> None:
-    keep_evidence(service, 1, content, "pasted_text")
+    file = service.path.with_name("photo.jpg")
+    file.write_bytes(content)
+    attach(service, 1, file)
 
 
 def naive(service: Service, content: bytes) -> None:
@@ -209,8 +216,8 @@ def broken_after_kills(service: Service, write: Callable[[Service, bytes], None]
 
 
 def test_after_any_kill_every_file_that_the_timeline_names_is_whole(service: Service) -> None:
-    assert broken_after_kills(service, careful, 60) == 0
-    assert 0 < len(service.case(1).events) - 7 < 60  # some were killed before, some after
+    assert broken_after_kills(service, careful, 15) == 0
+    assert 0 < len(service.case(1).events) - 7 < 15  # some were killed before, some after
 
 
 def test_the_same_kills_break_files_that_are_written_in_place(service: Service) -> None:

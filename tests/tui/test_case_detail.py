@@ -232,3 +232,17 @@ def test_a_long_story_is_shown_from_its_end_and_stays_there_as_it_grows(service:
         assert "Timeline" in picture(host) and "newer still" not in picture(host)
 
     drive(CaseDetail, script, (80, 14))
+
+
+@pytest.mark.parametrize("width", [34, 40, 58, 80])
+def test_where_tabs_have_no_room_the_last_names_give_way_first(view: CaseView, width: int) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        host.held.show(view)
+        host.held.turn_to("terms")
+        await pilot.pause(0.1)
+        strip = picture(host).splitlines()[0]
+        assert all(f"{number}" in strip for number in range(1, 8)) and "4 Terms" in strip
+        named = [name in strip for name in ("Case", "Proof", "Ways", "Log", "Note", "Amount")]
+        assert named == sorted(named, reverse=True) and any(named) == (width > 34) and all(named) == (width == 80)
+
+    drive(CaseDetail, script, (width, 12))

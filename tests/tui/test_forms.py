@@ -16,7 +16,7 @@ from refund_tui.tui.screens.case_form import CaseForm
 from refund_tui.tui.screens.deadline_form import DeadlineForm
 from refund_tui.tui.screens.event_form import EventForm
 from refund_tui.tui.screens.event_picker import EventPicker
-from refund_tui.tui.screens.evidence_picker import EvidencePicker
+from refund_tui.tui.screens.evidence_desk import EvidenceDesk
 from refund_tui.tui.screens.form_modal import FormModal
 from refund_tui.tui.screens.lane_screen import LaneScreen
 from refund_tui.views import CaseView
@@ -230,7 +230,7 @@ def test_evidence_goes_round_by_key_and_each_step_is_saved(
         await pilot.press("space", "enter", "down", "space", "escape")
         await settle(pilot)
 
-    host = drive(lambda: EvidencePicker(service, view), script, size)
+    host = drive(lambda: EvidenceDesk(service, view), script, size)
     assert host.results[0].case.evidence == {"photo": "uploaded", "chat": "prepared"}
 
 
@@ -245,7 +245,7 @@ def test_evidence_that_cannot_be_saved_is_shown_as_it_was(service: Service, view
         await pilot.press("escape")
         await settle(pilot)
 
-    assert drive(lambda: EvidencePicker(service, view), script).results == [None]
+    assert drive(lambda: EvidenceDesk(service, view), script).results == [None]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -283,7 +283,7 @@ def test_hostile_text_is_taken_as_text_in_every_field(service: Service, hostile:
         lambda: event_form(service, view, "modified"),
         lambda: EventForm(service, view, "seller_received"),
         lambda: DeadlineForm(service, view),
-        lambda: EvidencePicker(service, view),
+        lambda: EvidenceDesk(service, view),
         lambda: LaneScreen(view, "complaint_12315"),
         lambda: EventPicker(service, view),
     )

@@ -9,6 +9,8 @@ import pytest
 
 from refund_tui import i18n
 from refund_tui.amounting import set_amounts
+from refund_tui.domain.checklist import checklist
+from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.note import Note
 from refund_tui.domain.text import cells
 from refund_tui.service import Service
@@ -123,6 +125,23 @@ def test_the_checklist_speaks_in_words_and_counts_and_never_in_percent(service: 
     assert "title video (strong)" in said and "must show: shows video" in said
     assert "Who must prove: the seller proves first" in said
     assert "not confirmed" in said and "%" not in said
+
+
+@pytest.mark.parametrize("width", [WIDE, SLIM])
+def test_the_checklist_names_the_files_and_says_what_is_weak(service: Service, view: CaseView, width: int) -> None:
+    marked = service.log(view.case.id, "evidence_marked", {"slot": "chat", "state": "uploaded"})
+    held = (
+        Exhibit(1, "photo", "crack.jpg", "ab", "the crack", type="jpeg"),
+        Exhibit(2, "video", ALL_HOSTILE, "cd", None, type="mp4"),
+        Exhibit(3, "elsewhere", ALL_HOSTILE, "ef", ALL_HOSTILE),
+    )
+    with_files = replace(marked, exhibits=held, checklist=checklist(marked.case, marked.playbook, held))
+    content = checklist_pane.content(with_files, width).plain
+    said = " ".join(content.split())
+    assert "2 of 2 required are there, 1 uploaded. Weak: 2." in said
+    assert "weak: marked by hand, no file here" in said and "weak: nobody says what the file shows" in said
+    assert "Exhibit 1 crack.jpg" in said and "Exhibit 3" in said and "answers no item of this list" in said
+    assert is_clean(content) and all(cells(line) <= width for line in content.splitlines())
 
 
 def test_a_locked_lane_says_why_and_from_what_instant(view: CaseView) -> None:

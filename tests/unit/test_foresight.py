@@ -9,8 +9,9 @@ import pytest
 
 from refund_tui.demo import fill
 from refund_tui.domain.case import STAGES
-from refund_tui.domain.events import EVENTS, LIKELY
+from refund_tui.domain.events import EVENTS
 from refund_tui.domain.foresight import foresee, likely_first
+from refund_tui.domain.likely import LIKELY
 from refund_tui.domain.playbook import DeadlineRule
 from refund_tui.domain.suggestions import suggested
 from refund_tui.errors import Refused

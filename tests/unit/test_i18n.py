@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -47,3 +48,19 @@ def test_the_language_is_chosen_by_option_config_environment_and_locale(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert i18n.choose(option, configured) == chosen
+
+
+def test_a_text_can_be_made_in_another_language_while_every_other_thread_keeps_its_own() -> None:
+    i18n.install("zh_CN")
+    seen: list[str] = []
+
+    def make() -> str:
+        other = Thread(target=lambda: seen.append(i18n._("refused")))
+        other.start()
+        other.join()
+        return f"{i18n.language()} {i18n._('refused')} {i18n.ngettext('{n} byte', '{n} bytes', 2)}"
+
+    assert i18n.speaking("en", make) == "en refused {n} bytes"
+    assert seen == [i18n._("refused")] != ["refused"]
+    i18n.install("en")
+    assert i18n.speaking("zh_CN", lambda: i18n._("refused")) == seen[0] and i18n._("refused") == "refused"

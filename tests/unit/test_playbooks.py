@@ -163,7 +163,7 @@ def test_every_lane_is_done_by_an_event_that_moves_it(playbook: Playbook) -> Non
 
 def test_only_platforms_with_such_a_lane_offer_their_intervention() -> None:
     offering = {each.id for each in BOOK.playbooks.values() if "platform_intervention" in {e.id for e in each.lanes}}
-    assert offering == {"taobao-order", "jd-order", "virtual-goods"}
+    assert offering == {"taobao-order", "jd-order", "online-order", "virtual-goods"}
     assert {rule.id[:2] for rule in BOOK.get("online-order").deadlines} == {"S4", "L-", "AP"}
     assert {rule.id[:2] for rule in BOOK.get("offline-purchase").deadlines} == {"L-", "AP"}
 

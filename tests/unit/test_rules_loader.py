@@ -217,6 +217,7 @@ def test_a_folder_that_is_not_there_adds_nothing(tmp_path: Path) -> None:
         ('"ticket_submitted"', '"complaint_filed"', "lanes[alipay_ticket]", "moves the lane complaint_12315"),
         ('reasons = ["quality"]', 'reasons = ["mood"]', "evidence[photo].reasons[1]", "cannot be 'mood'"),
         ('level = "R"', 'level = "X"', "evidence[photo].level", "cannot be 'X'"),
+        ('level = "R"', 'level = "R"\nmedia = ["smell"]', "evidence[photo].media[1]", "cannot be 'smell'"),
         ('Page = "a page, undated"', "Page = 5", "sources.Page", "must be a table"),
         ('Page = "a page, undated"', 'Page = ""', "sources.Page", "has no en text"),
         ('"a page, undated"', '{ en = "a page, undated" }', "sources.Page", "has no zh_CN text"),

@@ -9,9 +9,11 @@ from refund_tui.case_text import lane_why
 from refund_tui.cli.amounts_json import amounts_json, order_json
 from refund_tui.cli.out import iso
 from refund_tui.domain.case import Application, Origin, Terms
+from refund_tui.domain.checklist import ChecklistItem
 from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import EVENTS, Event
+from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Playbook, Source, localized
 from refund_tui.domain.summary import promised_at
@@ -164,6 +166,38 @@ def _facts(view: CaseView) -> Json:
     }
 
 
+def exhibit_json(exhibit: Exhibit, zone: str) -> Json:
+    """Give one exhibit."""
+    return {
+        "number": exhibit.number,
+        "name": exhibit.name,
+        "slot": exhibit.slot,
+        "shows": exhibit.shows,
+        "type": exhibit.type,
+        "size": exhibit.size,
+        "sha256": exhibit.sha256,
+        "captured_at": iso(exhibit.captured_at, zone),
+        "zone_assumed": exhibit.zone_assumed,
+        "added_at": iso(exhibit.added_at, zone),
+    }
+
+
+def _item(item: ChecklistItem, view: CaseView) -> Json:
+    tongue = language()
+    return {
+        "slot": item.rule.slot,
+        "level": item.rule.level,
+        "title": localized(item.rule.title, tongue),
+        "shows": localized(item.rule.shows, tongue),
+        "state": item.state,
+        "standing": item.standing,
+        "weakness": item.weakness,
+        "media": list(item.rule.media),
+        "exhibits": [each.number for each in item.exhibits],
+        **_source(item.rule.source, view.playbook),
+    }
+
+
 def case_json(view: CaseView) -> Json:
     """Give one case whole."""
     tongue, zone = language(), view.case.zone
@@ -186,17 +220,8 @@ def case_json(view: CaseView) -> Json:
         "differences": [{"field": each.field, "agreed": each.agreed, "asked": each.asked} for each in view.differences],
         "amounts": amounts_json(view.case),
         "remarks": [{"code": each.code, "field": each.field, "severity": each.severity} for each in view.remarks],
-        "checklist": [
-            {
-                "slot": item.rule.slot,
-                "level": item.rule.level,
-                "title": localized(item.rule.title, tongue),
-                "shows": localized(item.rule.shows, tongue),
-                "state": item.state,
-                **_source(item.rule.source, view.playbook),
-            }
-            for item in view.checklist
-        ],
+        "checklist": [_item(each, view) for each in view.checklist],
+        "exhibits": [exhibit_json(each, zone) for each in view.exhibits],
         "first_proof": localized(view.burden.text, tongue) if view.burden else None,
         "lanes": [lane_json(status, view) for status in view.lanes],
         "allowed": list(view.allowed),

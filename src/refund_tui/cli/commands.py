@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from refund_tui import __version__, i18n
-from refund_tui.cli import exits
+from refund_tui.cli import arguments, exits
 from refund_tui.door import Door
 from refund_tui.errors import OlderFile
 from refund_tui.i18n import N_, _
@@ -40,10 +39,6 @@ class Context:
         return door.service
 
 
-MANY = 10**9
-"""More cases than any file holds."""
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command: its help line, how its arguments are declared, the module under `cli` whose `run` does it."""
@@ -54,203 +49,41 @@ class Command:
     module: str
 
 
-def _id(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", type=int, metavar="ID", help=_("number of the case"))
-
-
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("print JSON"))
-
-
-def _natural(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < MANY:
-        raise ValueError(text)
-    return number
-
-
-def _status(parser: argparse.ArgumentParser) -> None:
-    _json(parser)
-    parser.add_argument("--line", action="store_true", help=_("one line, for tmux or a prompt"))
-    parser.add_argument("--limit", type=_natural, metavar="N", help=_("how many cases to show"))
-    parser.add_argument(
-        "--exit-code",
-        action="store_true",
-        help=_("exit 6 when something is overdue, 1 when something of yours is due within 24 hours"),
-    )
-
-
-def _list(parser: argparse.ArgumentParser) -> None:
-    from refund_tui.domain.filters import SORTS
-    from refund_tui.filter_words import FILTER_HINT
-
-    parser.add_argument(
-        "filter",
-        nargs="*",
-        metavar="FILTER",
-        help=_(FILTER_HINT),
-    )
-    _json(parser)
-    order = parser.add_mutually_exclusive_group()
-    order.add_argument("--sort", choices=SORTS, default="due", help=_("the order of the cases"))
-    order.add_argument("--by", choices=("merchant",), help=_("sums of the open cases a merchant, most owed first"))
-
-
-def _show(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    _json(parser)
-
-
-def _add(parser: argparse.ArgumentParser) -> None:
-    from refund_tui.domain.fields import FACTS
-    from refund_tui.labels import FIELDS
-
-    _json(parser)
-    for spec in FACTS:
-        parser.add_argument(
-            f"--{spec.name.replace('_', '-')}",
-            dest=f"fact_{spec.name}",
-            required=spec.required,
-            choices=spec.choices or None,
-            metavar=None if spec.choices else spec.type.upper(),
-            help=_(FIELDS[spec.name]),
-        )
-
-
-def _edit(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument("changes", nargs="+", metavar="field=value", help=_("facts or terms; an empty value clears it"))
-    _json(parser)
-
-
-def _amounts(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument(
-        "changes", nargs="*", metavar="name=value", help=_("what was bought and paid; an empty value clears it")
-    )
-    _json(parser)
-
-
-def _log(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", type=int, nargs="?", metavar="ID", help=_("number of the case"))
-    parser.add_argument("event", nargs="?", metavar="EVENT", help=_("what happened; see --events"))
-    parser.add_argument("fields", nargs="*", metavar="name=value", help=_("fields of the event"))
-    parser.add_argument("--at", metavar="WHEN", help=_("when it happened; now unless given"))
-    parser.add_argument("--text", metavar="T", help=_("in your own words"))
-    parser.add_argument("--force", action="store_true", help=_("log it although the stage forbids it"))
-    parser.add_argument(
-        "--events", action="store_true", help=_("list the events, their fields and when each is allowed")
-    )
-    _json(parser)
-
-
-def _note(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument(
-        "text", nargs="?", metavar="TEXT", help=_("text to append; - reads standard input; none shows the note")
-    )
-
-
-def _deadline(parser: argparse.ArgumentParser) -> None:
-    _id(parser)
-    parser.add_argument("rule", metavar="RULE", help=_("id of the clock, such as TB-03"))
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--page", metavar="WHEN", help=_("what the platform's own page shows"))
-    which.add_argument("--clear", action="store_true", help=_("go back to the rule"))
-    _json(parser)
-
-
-def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "file",
-        type=Path,
-        nargs="+",
-        metavar="FILE",
-        help=_("a statement of Alipay, WeChat Pay, JD, Meituan: .csv, .xlsx or .zip"),
-    )
-    parser.add_argument("--password", metavar="P", help=_("password of the zip"))
-    parser.add_argument(
-        "--map",
-        nargs="+",
-        metavar="FIELD=COLUMN",
-        help=_("say which column is which, in a file of orders or of a bank that is not known"),
-    )
-    parser.add_argument("--open", type=int, metavar="ROW", help=_("make a case of this row"))
-    parser.add_argument("--apply", action="store_true", help=_("book the refunds that are proven to their cases"))
-    parser.add_argument(
-        "--accept", type=int, nargs="+", metavar="ROW", help=_("book what is only proposed for these rows, too")
-    )
-    parser.add_argument("--all", action="store_true", help=_("show every row, not only the refundable ones"))
-    _json(parser)
-
-
-def _turn(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--list", action="store_true", help=_("list the latest changes instead, the newest first"))
-    _json(parser)
-
-
-def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "ids", type=int, nargs="*", metavar="ID", help=_("numbers of cases; all open ones unless given")
-    )
-    parser.add_argument(
-        "--format", choices=("ics",), required=True, help=_("ics: the running clocks for a calendar, with reminders")
-    )
-    parser.add_argument(
-        "--out", type=Path, metavar="FILE", help=_("write this file, whole or not at all; - is standard output")
-    )
-
-
-def _rules(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
-    parser.add_argument("what", nargs="?", metavar="ID|FILE", help=_("a rule or playbook to show, a file to check"))
-    _json(parser)
-
-
-def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--db", dest="demo_db", metavar="PATH", help=_("make the sample file here and keep it"))
-
-
 COMMANDS: tuple[Command, ...] = (
-    Command("status", N_("open cases by the clock that hurts first"), _status, "status_command"),
-    Command("list", N_("list cases"), _list, "list_command"),
-    Command("show", N_("show one case whole"), _show, "show"),
-    Command("add", N_("open a case; only the merchant is needed"), _add, "add"),
-    Command("edit", N_("change facts or terms"), _edit, "edit"),
-    Command("amounts", N_("how much can be claimed, to expect, and the least"), _amounts, "amounts"),
-    Command("log", N_("say what happened"), _log, "log"),
-    Command("note", N_("show or append to the note"), _note, "note"),
-    Command("deadline", N_("enter what the platform's own page shows"), _deadline, "deadline"),
-    Command("import", N_("read a statement; make a case of a row"), _import, "import_command"),
-    Command("lanes", N_("escalation steps: open, or locked and why"), _show, "lanes"),
-    Command("undo", N_("take back the last change"), _turn, "undo"),
-    Command("redo", N_("bring back what was taken back last"), _turn, "redo"),
-    Command("export", N_("the running clocks for your calendar"), _export, "export"),
-    Command("rules", N_("playbooks, their rules and sources"), _rules, "rules"),
-    Command("demo", N_("the screen on sample cases in a throw-away file"), _demo, "demo"),
+    Command("status", N_("open cases by the clock that hurts first"), arguments.status, "status_command"),
+    Command("list", N_("list cases"), arguments.filtered, "list_command"),
+    Command("show", N_("show one case whole"), arguments.show, "show"),
+    Command("add", N_("open a case; only the merchant is needed"), arguments.add, "add"),
+    Command("edit", N_("change facts or terms"), arguments.edit, "edit"),
+    Command("amounts", N_("how much can be claimed, to expect, and the least"), arguments.amounts, "amounts"),
+    Command("log", N_("say what happened"), arguments.log, "log"),
+    Command("note", N_("show or append to the note"), arguments.note, "note"),
+    Command("deadline", N_("enter what the platform's own page shows"), arguments.deadline, "deadline"),
+    Command("import", N_("read a statement; make a case of a row"), arguments.statements, "import_command"),
+    Command(
+        "evidence", N_("keep evidence files, list them, look whether they are whole"), arguments.evidence, "evidence"
+    ),
+    Command("lanes", N_("escalation steps: open, or locked and why"), arguments.show, "lanes"),
+    Command("undo", N_("take back the last change"), arguments.turn, "undo"),
+    Command("redo", N_("bring back what was taken back last"), arguments.turn, "redo"),
+    Command("export", N_("the running clocks for your calendar"), arguments.export, "export"),
+    Command("letter", N_("a text ready to paste, and what to look at first"), arguments.letter, "letter"),
+    Command("bundle", N_("letter, timeline, evidence and checksums in one folder or zip"), arguments.bundle, "bundle"),
+    Command("rules", N_("playbooks, their rules and sources"), arguments.rules, "rules"),
+    Command("demo", N_("the screen on sample cases in a throw-away file"), arguments.demo, "demo"),
 )
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse with errors of one line."""
-
-    def error(self, message: str) -> NoReturn:
-        from refund_tui.cli.report import say
-
-        say(f"{self.prog}: {message}")
-        sys.exit(exits.USAGE)
 
 
 def parser() -> argparse.ArgumentParser:
     """Make the parser of the whole command line, with help in the language in use."""
-    top = Parser(
+    top = arguments.Parser(
         prog="refund-tui", description=_("Track refund cases: deadlines, evidence, escalation, notes. Nothing is sent.")
     )
     top.add_argument("--db", metavar="PATH", help=_("the case file"))
     top.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language"))
     top.add_argument("--as-of", metavar="WHEN", help=_("read as if it were this instant"))
     top.add_argument("--version", action="version", version=__version__, help=_("show the version and exit"))
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=arguments.Parser)
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=_(command.help), description=_(command.help))
         command.declare(sub)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refund_tui import booking, labels
+from refund_tui import booking, statement_labels
 from refund_tui.booking import Applied, Meeting
 from refund_tui.case_text import money
 from refund_tui.cli.out import table, when
@@ -66,7 +66,7 @@ def _cells(row: Row, meeting: Meeting) -> tuple[str, ...]:
     used = booking.case_of(meeting, row)
     remark = _("is case {id}").format(id=used) if used is not None else ""
     if not remark and row.why_not:
-        remark = _(labels.WHY_NOT[row.why_not])
+        remark = _(statement_labels.WHY_NOT[row.why_not])
     return (
         str(row.number),
         when(row.occurred_at, DEFAULT_ZONE),

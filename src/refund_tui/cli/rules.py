@@ -13,6 +13,7 @@ from refund_tui.cli.out import print_json, print_text
 from refund_tui.domain.playbook import DeadlineRule, Playbook, localized
 from refund_tui.errors import Refused, UsageProblem
 from refund_tui.i18n import _, language
+from refund_tui.rules.letter_files import check_letters, holds_letters
 from refund_tui.rules.loader import check_file, to_json
 from refund_tui.values import citation, source_line
 
@@ -35,7 +36,8 @@ def run(context: Context, options: Namespace) -> int:
 def _check(name: str | None) -> int:
     if name is None:
         raise UsageProblem("rules check needs a file")
-    problems = check_file(Path(name))
+    path = Path(name)
+    problems = check_letters(path) if holds_letters(path) else check_file(path)
     if problems:
         more = len(problems) - SHOWN
         first = "; ".join(problems[:SHOWN])

@@ -20,6 +20,9 @@ _EXPONENTS: dict[str, int] = {
 }
 
 
+CURRENCIES: tuple[str, ...] = tuple(_EXPONENTS)
+
+
 def exponent(currency: str) -> int:
     """Give the number of decimals of a currency, by its ISO 4217 code in capitals.
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from refund_tui.domain.case import Case
 from refund_tui.domain.channels import channel_kind
 from refund_tui.domain.events import Event, matches
-from refund_tui.domain.playbook import Condition, DeadlineRule, Playbook
+from refund_tui.domain.playbook import DeadlineRule, Playbook, holds
 from refund_tui.domain.workdays import WorkCalendar, due
 
 ClockState = Literal["running", "met", "missed", "void"]
@@ -82,11 +82,8 @@ def facts_at(case: Case, before: Sequence[Event], anchor: Event) -> Mapping[str,
         "platform": case.platform or "",
         "scenario": case.scenario,
         "channel": channel_kind(case.channel),
+        "currency": case.currency,
     }
-
-
-def _holds(condition: Condition, facts: Mapping[str, str]) -> bool:
-    return all(facts[name] in accepted for name, accepted in condition.items())
 
 
 def _starts(rule: DeadlineRule, case: Case, before: Sequence[Event], event: Event) -> bool:
@@ -96,8 +93,7 @@ def _starts(rule: DeadlineRule, case: Case, before: Sequence[Event], event: Even
         return False
     if not rule.when:
         return True
-    facts = facts_at(case, before, event)
-    return any(_holds(condition, facts) for condition in rule.when)
+    return holds(rule.when, facts_at(case, before, event))
 
 
 def _start(rule: DeadlineRule, case: Case, calendar: WorkCalendar, event: Event) -> Deadline:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from refund_tui.domain.case import Case, LaneProgress
+from refund_tui.domain.channels import channel_kind
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.events import Event, matches
 from refund_tui.domain.lifecycle import forbidden
-from refund_tui.domain.playbook import Gate, Lane, Playbook
+from refund_tui.domain.playbook import Gate, Lane, Playbook, holds
 
 BEFORE_APPLYING: tuple[str, ...] = ("draft", "negotiating")
 LIVE_STATES: tuple[str, ...] = ("submitted", "filed", "accepted", "opened", "escalated")
@@ -113,9 +114,33 @@ def is_live(progress: LaneProgress | None) -> bool:
     return progress is not None and progress.state in LIVE_STATES
 
 
+ROUTE: tuple[str, ...] = (
+    *("seller_message", "platform_intervention", "demand_letter", "alipay_ticket", "paypal_claim", "bank_dispute"),
+    *("complaint_12315", "report_12315"),
+)
+"""The order in which lanes are usually gone through (S71-S84)."""
+
+
+def _in_order(lanes: Sequence[Lane]) -> list[Lane]:
+    """Put lanes in the order of `ROUTE`; one that is not in it stays behind the one that stood before it."""
+    places: dict[str, int] = {}
+    for lane in lanes:
+        last = next(reversed(places.values()), -1)
+        places[lane.id] = ROUTE.index(lane.id) if lane.id in ROUTE else last
+    return sorted(lanes, key=lambda lane: places[lane.id])
+
+
 def lanes(
     case: Case, events: Iterable[Event], playbook: Playbook, clocks: Sequence[Deadline], now: datetime
 ) -> tuple[LaneStatus, ...]:
-    """List the lanes of a case's playbook as they stand at `now` (aware), in the playbook's order."""
+    """List the lanes of a case's playbook that concern it, as they stand at `now` (aware), in the order of `ROUTE`."""
     told = tuple(events)
-    return tuple(_status(lane, playbook, case, told, clocks, now) for lane in playbook.lanes)
+    facts = {
+        "reason": case.reason or "",
+        "platform": case.platform or "",
+        "scenario": case.scenario,
+        "channel": channel_kind(case.channel),
+        "currency": case.currency,
+    }
+    own = _in_order([lane for lane in playbook.lanes if holds(lane.when, facts)])
+    return tuple(_status(lane, playbook, case, told, clocks, now) for lane in own)

@@ -79,11 +79,12 @@ _APPLICATION = (
 )
 """In the order of the platforms' form (S10-S14): the kind of service, the reason, the amount, what happened."""
 _PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
+_EXHIBIT = (FieldSpec("slot"), FieldSpec("shows"))
 REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
 IN_KIND = ("coupon", "points", "red_packet", "gift_card", "other")
 """What comes back as it was given, not as money (M4: LAW7 Art. 15)."""
 OUTCOMES = ("refunded", "agreed", "closed", "nothing", "other")
-EVIDENCE_STATES = ("missing", "prepared", "uploaded")
+EVIDENCE_STATES = ("missing", "prepared", "uploaded", "submitted")
 
 
 def _but(*left_out: Stage) -> tuple[Stage, ...]:
@@ -194,6 +195,7 @@ _TABLE: tuple[EventSpec, ...] = (
     _complaint("complaint_refused", ("filed",), "refused"),
     _complaint("mediation_agreed", ("accepted",), "agreed", _AMOUNT),
     _complaint("mediation_ended", ("accepted",), "ended"),
+    EventSpec("report_filed", "me", OPEN_STAGES, (_NUMBER, FieldSpec("bureau"), _TEXT)),
     EventSpec(
         "chargeback_filed",
         "me",
@@ -256,34 +258,31 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("closed", "me", OPEN_STAGES, (_TEXT,)),
     EventSpec("reopened", "me", ENDED_STAGES, (_TEXT,)),
     EventSpec("opened", "me", (), loggable=False),
-    EventSpec("edited", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
-    EventSpec("amounts_set", "me", OPEN_STAGES + ENDED_STAGES, loggable=False),
+    EventSpec("edited", "me", _ANY, loggable=False),
+    EventSpec("amounts_set", "me", _ANY, loggable=False),
     EventSpec("deadline_set", "me", OPEN_STAGES, loggable=False),
     EventSpec("deadline_cleared", "me", OPEN_STAGES, loggable=False),
     EventSpec(
         "evidence_added",
         "me",
         _ANY,
-        (FieldSpec("sha256"), FieldSpec("size"), FieldSpec("kind"), FieldSpec("shows")),
+        (
+            FieldSpec("exhibit"),
+            FieldSpec("name"),
+            FieldSpec("type"),
+            FieldSpec("size"),
+            FieldSpec("sha256"),
+            FieldSpec("kind"),
+            FieldSpec("captured_at", "when"),
+            FieldSpec("zone_assumed"),
+            *_EXHIBIT,
+        ),
         loggable=False,
     ),
-    EventSpec("note_set_aside", "me", OPEN_STAGES + ENDED_STAGES, (_TEXT,), loggable=False),
+    EventSpec("evidence_described", "me", _ANY, (FieldSpec("exhibit"), *_EXHIBIT), loggable=False),
+    EventSpec("evidence_dropped", "me", _ANY, (FieldSpec("exhibit"),), loggable=False),
+    EventSpec("note_set_aside", "me", _ANY, (_TEXT,), loggable=False),
 )
 
 EVENTS: Mapping[str, EventSpec] = {spec.kind: spec for spec in _TABLE}
 """Every kind of event, in the order a case usually meets them."""
-
-LIKELY: Mapping[Stage, tuple[str, ...]] = {
-    "draft": ("contacted", "applied", "signed", "shipped"),
-    "negotiating": ("seller_replied", "terms_agreed", "applied", "seller_offered", "seller_refused", "contacted"),
-    "applied": ("seller_refused", "seller_agreed", "refund_issued", "seller_replied", "seller_offered", "modified"),
-    "agreed_return": ("return_sent", "modified", "seller_refused", "refund_issued"),
-    "returning": ("return_signed", "seller_received", "seller_refused", "refund_issued"),
-    "agreed_refund": ("refund_issued", "refund_received", "seller_refused"),
-    "refund_issued": ("refund_received", "received_in_kind", "ticket_submitted"),
-    "refused": ("platform_requested", "modified", "ticket_submitted", "complaint_filed", "seller_agreed"),
-    "platform_review": ("evidence_submitted", "evidence_requested", "platform_decided", "seller_agreed"),
-    "decided_against": ("complaint_filed", "platform_requested", "ticket_submitted", "seller_agreed", "given_up"),
-    **dict.fromkeys(ENDED_STAGES, ("reopened",)),
-}
-"""What usually happens next in a stage, the likeliest first; of each stage only what its specs allow."""

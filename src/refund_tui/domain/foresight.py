@@ -10,9 +10,10 @@ from typing import Any
 
 from refund_tui.domain.case import ENDED_STAGES, Case, Party, Stage
 from refund_tui.domain.deadlines import Deadline, deadlines
-from refund_tui.domain.events import EVENTS, LIKELY, Event
+from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.fields import HAPPENED, FieldSpec
 from refund_tui.domain.lifecycle import allowed, apply, ball
+from refund_tui.domain.likely import LIKELY
 from refund_tui.domain.standing import Standing
 from refund_tui.domain.suggestions import suggested
 from refund_tui.domain.summary import next_step

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from refund_tui.domain.case import Party
+from refund_tui.domain.filetypes import FAMILIES
 
 Text = Mapping[str, str]
 """A sentence per language; every text has at least `en` and `zh_CN`."""
@@ -26,6 +27,8 @@ CONFIRMED: tuple[str, ...] = ("high", "medium-high", "medium")
 """Anything else is shown as "not confirmed"."""
 LEVELS: tuple[str, ...] = ("R", "S", "O")
 """R: without it the case is weak or refused; S: strong; O: optional."""
+MEDIA: tuple[str, ...] = FAMILIES[:-1]
+"""Families of files that an item of the checklist may ask for: all but those of no known type."""
 CONDITION_FACTS: tuple[str, ...] = (
     "kind",
     "shipped",
@@ -37,11 +40,19 @@ CONDITION_FACTS: tuple[str, ...] = (
     "platform",
     "scenario",
     "channel",
+    "currency",
 )
 """What a rule's `when` may ask about; see `deadlines.facts_at`."""
+LANE_FACTS: tuple[str, ...] = ("reason", "platform", "scenario", "channel", "currency")
+"""What a lane's `when` may ask about: what does not change with what happened."""
 
 Condition = Mapping[str, tuple[str, ...]]
 """Fact name -> accepted values (booleans as "true"/"false"); all must hold."""
+
+
+def holds(when: tuple[Condition, ...], facts: Mapping[str, str]) -> bool:
+    """Say whether one of the conditions holds, or there is none."""
+    return not when or any(all(facts[name] in accepted for name, accepted in each.items()) for each in when)
 
 
 def localized(text: Text, language: str) -> str:
@@ -93,7 +104,10 @@ class DeadlineRule:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRule:
-    """One item of the checklist: its slot, its level, what it must show, for which reasons (none: every case)."""
+    """One item of the checklist: its slot, its level, what it must show, for which reasons (none: every case).
+
+    `media` names the families of files (of `MEDIA`) that can show it; none takes any.
+    """
 
     slot: str
     level: str
@@ -101,6 +115,7 @@ class EvidenceRule:
     shows: Text
     reasons: tuple[str, ...]
     source: Source
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One desk to go to: when it opens, what to do there, the event that says it was done."""
+    """One desk to go to: when it opens, what to do there, the event that says it was done.
+
+    `when` is any-of: with no condition, or where one holds, the case has this lane at all.
+    """
 
     id: str
     title: Text
@@ -140,6 +158,7 @@ class Lane:
     gates: tuple[Gate, ...]
     authority: bool
     source: Source
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

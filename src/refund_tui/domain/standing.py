@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from refund_tui.domain.case import Case
+from refund_tui.domain.checklist import ChecklistItem
 from refund_tui.domain.deadlines import Deadline
+from refund_tui.domain.differences import Difference
+from refund_tui.domain.escalation import LaneStatus
 from refund_tui.domain.events import Event
 from refund_tui.domain.playbook import Playbook
 from refund_tui.domain.workdays import WorkCalendar
@@ -33,3 +36,16 @@ class Standing(Protocol):
 
     @property
     def now(self) -> datetime: ...
+
+
+class Examined(Standing, Protocol):
+    """A standing with its checklist, its lanes and its differences: what letters and the look before them read."""
+
+    @property
+    def checklist(self) -> Sequence[ChecklistItem]: ...
+
+    @property
+    def lanes(self) -> Sequence[LaneStatus]: ...
+
+    @property
+    def differences(self) -> Sequence[Difference]: ...

@@ -264,7 +264,7 @@ def _rules(data: Raw) -> dict[str, Any]:
     return {
         "sources": _citations(data["sources"]),
         "deadlines": tuple(map(_deadline, data["deadlines"])),
-        "evidence": tuple(EvidenceRule(**_sourced(raw, "reasons")) for raw in data["evidence"]),
+        "evidence": tuple(EvidenceRule(**_sourced(raw, "reasons", "media")) for raw in data["evidence"]),
         "burdens": tuple(Burden(**_sourced(raw, "reasons")) for raw in data["burdens"]),
         "lanes": tuple(map(_lane, data["lanes"])),
     }
@@ -280,10 +280,11 @@ def _sourced(raw: Raw, *lists: str) -> dict[str, Any]:
 
 def _deadline(raw: Raw) -> DeadlineRule:
     table = {"amount": 0, **_sourced(raw, "anchors", "met_by", "voided_by")}
-    return DeadlineRule(**{**table, "when": tuple(map(_condition, raw.get("when", ())))})
+    return DeadlineRule(**{**table, "when": tuple(map(condition, raw.get("when", ())))})
 
 
-def _condition(raw: Raw) -> Condition:
+def condition(raw: Raw) -> Condition:
+    """Make a condition of a `when`."""
     return {name: tuple(accepted(value)) for name, value in raw.items()}
 
 
@@ -295,4 +296,5 @@ def accepted(value: Any) -> Iterable[Any]:
 
 def _lane(raw: Raw) -> Lane:
     gates = tuple(Gate(**{each.name: tuple(gate.get(each.name, ())) for each in fields(Gate)}) for gate in raw["gates"])
-    return Lane(**{"authority": False, **_sourced(raw, "steps"), "gates": gates})
+    when = tuple(map(condition, raw.get("when", ())))
+    return Lane(**{"authority": False, **_sourced(raw, "steps"), "gates": gates, "when": when})

@@ -8,33 +8,34 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from refund_tui.domain.case import APPLICATION_KINDS, PARTIES, PLATFORMS, REASONS, SCENARIOS, STAGES
 from refund_tui.domain.channels import CHANNELS
+from refund_tui.domain.currency import CURRENCIES
 from refund_tui.domain.events import EVENTS
-from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LEVELS, SEVERITIES, UNITS
+from refund_tui.domain.playbook import CONDITION_FACTS, CONFIDENCES, LANE_FACTS, LEVELS, MEDIA, SEVERITIES, UNITS
 from refund_tui.domain.problem import Refused
+from refund_tui.rules.faults import model_faults
 from refund_tui.rules.loader import LANGUAGES, SECTIONS, Merged, Raw, accepted, cited, in_languages, keyed, refused
 
 UNDATED = ("undated", "未注明日期")
 """What a citation must say of a source that has no date."""
-_FLAGS = ("true", "false")
 FACT_VALUES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(CONDITION_FACTS, _FLAGS),
+    **dict.fromkeys(CONDITION_FACTS, ("true", "false")),
     "kind": ("", *APPLICATION_KINDS),
     "reason": ("", *REASONS),
     "platform": ("", *PLATFORMS),
     "scenario": SCENARIOS,
     "channel": CHANNELS,
+    "currency": CURRENCIES,
 }
 """What each fact of a `when` can be; empty where the case does not say."""
 _ROLLING = ("calendar_days", "months", "years")
 _LISTS = tuple((name,) for name in (*SECTIONS, "burdens"))
 
 
-def _one_of(choices: Sequence[str]) -> AfterValidator:
+def one_of(choices: Sequence[str]) -> AfterValidator:
     def check(value: str) -> str:
         if value not in choices:
             raise ValueError(f"cannot be {value!r}; choose one of: {', '.join(choices)}")
@@ -68,16 +69,13 @@ def _pattern(pattern: str) -> str:
     return pattern
 
 
-def _facts(condition: dict[str, list[str]]) -> dict[str, list[str]]:
+def _facts(condition: dict[str, list[str]], known: Sequence[str] = CONDITION_FACTS) -> dict[str, list[str]]:
     for name, values in condition.items():
-        if name not in FACT_VALUES:
-            raise ValueError(f"{name!r} cannot be asked about; choose one of: {', '.join(CONDITION_FACTS)}")
-        for value in values:
-            if value not in FACT_VALUES[name]:
-                choices = ", ".join(each or "(empty)" for each in FACT_VALUES[name])
-                raise ValueError(f"{name} cannot be {value!r}; choose one of: {choices}")
-    if not condition:
-        raise ValueError("is empty")
+        if name not in known:
+            raise ValueError(f"{name!r} cannot be asked about; choose one of: {', '.join(known)}")
+        choices = FACT_VALUES[name]
+        for value in (each for each in values if each not in choices):
+            raise ValueError(f"{name} cannot be {value!r}; choose one of: {', '.join(c or '(empty)' for c in choices)}")
     return condition
 
 
@@ -89,39 +87,42 @@ Words = Annotated[dict[str, str], AfterValidator(_languages)]
 Citation = Annotated[dict[str, str], BeforeValidator(in_languages), AfterValidator(_languages)]
 Patterns = list[Annotated[str, AfterValidator(_pattern)]]
 Accepted = Annotated[list[str], BeforeValidator(lambda value: list(accepted(value))), Field(min_length=1)]
+Facts = Annotated[dict[str, Accepted], Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Reasons = list[Annotated[str, _one_of(REASONS)]]
+Reasons = list[Annotated[str, one_of(REASONS)]]
 
 
-class _Table(BaseModel):
+class Table(BaseModel):
+    """A table of a file: exactly the keys that are named."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class SourceTable(_Table):
+class SourceTable(Table):
     """Where a rule comes from; `as_of` is left out where the citation says that it is undated."""
 
     ref: Annotated[str, Field(min_length=1)]
     as_of: Annotated[str | None, BeforeValidator(_as_text), Field(pattern=r"^\d{4}(-\d\d){0,2}$")] = None
-    confidence: Annotated[str, _one_of(CONFIDENCES)]
+    confidence: Annotated[str, one_of(CONFIDENCES)]
 
 
-class DeadlineTable(_Table):
+class DeadlineTable(Table):
     """One clock."""
 
     id: Id
     title: Words
-    who: Annotated[str, _one_of(PARTIES)]
+    who: Annotated[str, one_of(PARTIES)]
     anchors: Annotated[Patterns, Field(min_length=1)]
-    unit: Annotated[str, _one_of(UNITS)]
+    unit: Annotated[str, one_of(UNITS)]
     amount: Annotated[int, Field(ge=0, le=100_000)] | None = None
     met_by: Patterns = []
     voided_by: Patterns = []
-    when: list[Annotated[dict[str, Accepted], AfterValidator(_facts)]] = []
-    pick: Annotated[str, _one_of(("last", "first"))] = "last"
+    when: list[Annotated[Facts, AfterValidator(_facts)]] = []
+    pick: Annotated[str, one_of(("last", "first"))] = "last"
     roll: bool = False
     until_field: str | None = None
     on_expiry: Words
-    severity: Annotated[str, _one_of(SEVERITIES)]
+    severity: Annotated[str, one_of(SEVERITIES)]
     note: Words | None = None
     source: SourceTable
 
@@ -140,18 +141,19 @@ class DeadlineTable(_Table):
         return self
 
 
-class EvidenceTable(_Table):
+class EvidenceTable(Table):
     """One item of the checklist."""
 
     slot: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    level: Annotated[str, _one_of(LEVELS)]
+    level: Annotated[str, one_of(LEVELS)]
     title: Words
     shows: Words
     reasons: Reasons = []
+    media: list[Annotated[str, one_of(MEDIA)]] = []
     source: SourceTable
 
 
-class BurdenTable(_Table):
+class BurdenTable(Table):
     """Who gives the first proof."""
 
     reasons: Annotated[Reasons, Field(min_length=1)]
@@ -159,13 +161,13 @@ class BurdenTable(_Table):
     source: SourceTable
 
 
-class GateTable(_Table):
+class GateTable(Table):
     """One way a lane opens."""
 
-    stages: list[Annotated[str, _one_of(STAGES)]] = []
+    stages: list[Annotated[str, one_of(STAGES)]] = []
     events: Patterns = []
     clocks: list[str] = []
-    platforms: list[Annotated[str, _one_of(PLATFORMS)]] = []
+    platforms: list[Annotated[str, one_of(PLATFORMS)]] = []
 
     @model_validator(mode="after")
     def _fits(self) -> GateTable:
@@ -174,7 +176,7 @@ class GateTable(_Table):
         return self
 
 
-class LaneTable(_Table):
+class LaneTable(Table):
     """One desk to go to."""
 
     id: Id
@@ -185,6 +187,7 @@ class LaneTable(_Table):
     steps: Annotated[list[Words], Field(min_length=1)]
     gates: Annotated[list[GateTable], Field(min_length=1)]
     authority: bool = False
+    when: list[Annotated[Facts, AfterValidator(lambda each: _facts(each, LANE_FACTS))]] = []
     source: SourceTable
 
     @model_validator(mode="after")
@@ -197,7 +200,7 @@ class LaneTable(_Table):
         return self
 
 
-class _RuleFile(_Table):
+class _RuleFile(Table):
     includes: list[Id] = []
     sources: dict[Annotated[str, Field(pattern=r"^[^\s;]+$")], Citation] = {}
     deadlines: list[DeadlineTable] = []
@@ -219,60 +222,19 @@ class PlaybookFile(_RuleFile):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: Annotated[str, Field(pattern=r"^[^\s@]+$")]
     title: Words
-    platforms: list[Annotated[str, _one_of(PLATFORMS)]] = []
-    scenarios: Annotated[list[Annotated[str, _one_of(SCENARIOS)]], Field(min_length=1)]
-
-
-_WHY: dict[str, str] = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a key here",
-    "string_type": "must be text",
-    "int_type": "must be a whole number",
-    "bool_type": "must be true or false",
-    "list_type": "must be a list",
-    **dict.fromkeys(("dict_type", "model_type"), "must be a table"),
-    **dict.fromkeys(("too_short", "string_too_short"), "is empty"),
-    "greater_than_equal": "must not be below {ge}",
-    "less_than_equal": "must not be above {le}",
-    "string_pattern_mismatch": "is not written as it must be ({pattern})",
-    "literal_error": "must be {expected}",
-    "value_error": "{error}",
-}
-"""pydantic's kinds of error, as a person reads them."""
+    platforms: list[Annotated[str, one_of(PLATFORMS)]] = []
+    scenarios: Annotated[list[Annotated[str, one_of(SCENARIOS)]], Field(min_length=1)]
 
 
 def form_faults(path: Path, raw: Raw) -> list[Refused]:
     """List where a file is not of the form: unknown keys, wrong values, what is missing, what stands there twice."""
     model: type[BaseModel] = PartFile if raw.get("part") else PlaybookFile
-    try:
-        model.model_validate(raw)
-    except ValidationError as error:
-        # pydantic reports inherited fields first; a person reads the head of the file first.
-        told = sorted(error.errors(include_url=False), key=lambda each: each["loc"][:1] in _LISTS)
-        return [refused(path, _key(raw, each["loc"]), _why(each)) for each in told]
+    # pydantic reports inherited fields first; a person reads the head of the file first.
+    found = model_faults(model, path, raw, last=_LISTS)
+    if found:
+        return found
     times = Counter((section, key) for section, key, _ in keyed(raw))
     return [refused(path, f"{section}[{key}]", "stands here twice") for (section, key), n in times.items() if n > 1]
-
-
-def _why(error: ErrorDetails) -> str:
-    template = _WHY.get(error["type"])
-    return error["msg"] if template is None else template.format(**error.get("ctx", {}))
-
-
-def _key(raw: Any, loc: Sequence[int | str]) -> str:
-    """Write the place of a fault with the ids of the rules it stands in: `deadlines[TB-01].unit`."""
-    words, here = "", raw
-    for step in loc:
-        try:
-            here = here[step]
-        except (LookupError, TypeError):
-            here = None  # what is missing has a place all the same
-        if isinstance(step, int):
-            names = [here[name] for name in SECTIONS.values() if name in here] if isinstance(here, dict) else []
-            words += f"[{next((name for name in names if isinstance(name, str)), step + 1)}]"
-        else:
-            words += f".{step}" if words else step
-    return words or "file"
 
 
 def reference_faults(path: Path, merged: Merged) -> list[Refused]:

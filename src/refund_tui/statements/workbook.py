@@ -18,6 +18,8 @@ from refund_tui.statements.progress import Cancelled, Progress, nothing
 from refund_tui.statements.workbook_parts import Book, Budget, Lines, Part, Relations, Strings, Styles
 
 _BITE = 1 << 16
+_LONGEST_TOKEN = 1 << 20
+"""Bytes of a tag or comment: older versions of expat begin such a one anew with each bite."""
 _P = TypeVar("_P", bound=Part)
 
 
@@ -61,6 +63,8 @@ class _Reader:
                 done += len(bite)
                 self.budget.spend(len(bite))
                 parser.Parse(bite)
+                if done - parser.CurrentByteIndex > _LONGEST_TOKEN:
+                    raise ValueError("a tag or a comment without an end")
                 progress(done, size)
         parser.Parse(b"", True)
         return into

@@ -184,3 +184,16 @@ def make_file_id(db: Database) -> str:
     known = meta(db.conn, FILE_ID)
     assert known is not None
     return known
+
+
+def evidence_events(connection: sqlite3.Connection, case_id: int | None = None) -> dict[int, list[Event]]:
+    """Give the events that added evidence, by case, of one case or of all."""
+    rows = connection.execute(
+        "SELECT case_id, seq, kind, occurred_at, recorded_at, data, forced FROM events"
+        " WHERE kind = 'evidence_added' AND (?1 IS NULL OR case_id = ?1) ORDER BY seq",
+        (case_id,),
+    ).fetchall()
+    found: dict[int, list[Event]] = {}
+    for case, *event in rows:
+        found.setdefault(case, []).append(_event(tuple(event)))
+    return found

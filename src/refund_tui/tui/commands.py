@@ -44,7 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", ("e",), N_("edit"), N_("edit facts and terms"), "edit", "case"),
     Command("copy", ("y",), N_("copy"), N_("copy a field, or the whole case"), "copy", "case"),
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
-    Command("evidence", ("t",), N_("evidence"), N_("mark an evidence item"), "evidence", "case"),
+    Command("evidence", ("t",), N_("evidence"), N_("evidence: add files, mark items"), "evidence", "case"),
     Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
     Command("undo", ("u",), N_("undo"), N_("take back the last change made here"), "undo", "screen"),
     Command("redo", ("U",), "", N_("bring back what was taken back last"), "redo", "screen"),

@@ -173,10 +173,10 @@ class Desk(Screen[None]):
             self.app.push_screen(AmountForm(self.service, view), self.saved)
 
     def action_evidence(self) -> None:
-        from refund_tui.tui.screens.evidence_picker import EvidencePicker
+        from refund_tui.tui.screens.evidence_desk import EvidenceDesk
 
         if view := self.the_case():
-            self.app.push_screen(EvidencePicker(self.service, view), self.saved)
+            self.app.push_screen(EvidenceDesk(self.service, view), self.saved)
 
     def action_lane(self) -> None:
         from refund_tui.tui.screens.lane_picker import LanePicker

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from refund_tui import labels
+from refund_tui import statement_labels
 from refund_tui.domain.case import DEFAULT_CURRENCY, DEFAULT_ZONE
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.text import cells, fit, pad
@@ -62,7 +62,7 @@ def _hay(row: Row, *more: str) -> str:
 
 def of_row(row: Row, statement: Statement | None, case_id: int | None = None, was: str = "") -> Line:
     """Make the line of a row."""
-    why = "" if row.refundable else label(labels.WHY_NOT, row.why_not or "")
+    why = "" if row.refundable else label(statement_labels.WHY_NOT, row.why_not or "")
     return Line(row.number, row, why, case_id, _hay(row), statement, was=was)
 
 

@@ -8,38 +8,38 @@ from textual.content import Content
 
 from refund_tui import labels
 from refund_tui.domain.checklist import ChecklistItem, Held
+from refund_tui.evidence_words import completeness, weak_words
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.messages import EvidenceToggled
 from refund_tui.tui.widgets.pane import ItemPane, item
 from refund_tui.tui.widgets.phrases import NARROW, hang, heading
-from refund_tui.values import label, source_line, told
+from refund_tui.values import exhibit_name, label, source_line, told
 from refund_tui.views import CaseView
 
-SIGNS = {"missing": "[ ]", "prepared": "[/]", "uploaded": "[x]"}
-NEXT: dict[str, Held] = {"missing": "prepared", "prepared": "uploaded", "uploaded": "missing"}
-"""What an item becomes when it is chosen."""
+SIGNS = {"missing": "[ ]", "prepared": "[/]", "uploaded": "[x]", "submitted": "[X]"}
+NEXT: dict[str, Held] = {"missing": "prepared", "prepared": "uploaded", "uploaded": "missing", "submitted": "submitted"}
+"""What an item becomes when it is chosen; what was submitted stays so until it is taken back on purpose."""
 
 
-def completeness(items: Sequence[ChecklistItem]) -> str:
-    """Say in words how many of the required items are there."""
-    required = [each for each in items if each.required]
-    if not required:
-        return _("Nothing is required for this reason.")
-    return _("{there} of {wanted} required are there, {uploaded} uploaded.").format(
-        there=sum(not each.lacking for each in required),
-        wanted=len(required),
-        uploaded=sum(each.state == "uploaded" for each in required),
-    )
+def after(each: ChecklistItem) -> Held:
+    """Give what an item becomes when it is chosen: with a file of its own it is never missing."""
+    wanted = NEXT[each.state]
+    return "prepared" if wanted == "missing" and each.exhibits else wanted
 
 
-def item_lines(each: ChecklistItem, width: int) -> Content:
-    """Give one item as the pane and the picker show it."""
+def item_lines(each: ChecklistItem, width: int, files: bool = True) -> Content:
+    """Give one item as the pane and the desk show it; with `files`, the exhibits that answer it."""
     lead = f"{SIGNS[each.state]} {label(labels.CHOICES, each.state)} · "
     words = _("{title} ({level})").format(title=told(each.rule.title), level=label(labels.LEVELS, each.rule.level))
     parts = [hang(lead, words, width, "bold" if each.lacking else "")]
     shows = _("must show: {what}").format(what=told(each.rule.shows))
     parts.append(hang("    ", shows, width, "dim"))
+    if each.weakness:
+        parts.append(hang("    ", _("weak: {why}").format(why=weak_words(each)), width))
+    if files and each.exhibits:
+        names = _(", ").join(f"{exhibit_name(held.number)} {held.name}" for held in each.exhibits)
+        parts.append(hang("    ", names, width))
     if not each.rule.source.confirmed:
         parts.append(hang("    ", source_line(each.rule.source), width, "dim"))
     return safe.lines(parts)
@@ -56,6 +56,10 @@ def content(view: CaseView, width: int, chosen: int | None = None) -> Content:
             parts.append(hang("  ", source_line(view.burden.source), width, "dim"))
     for place, each in enumerate(view.checklist):
         parts.append(item(item_lines(each, width), place, place == chosen))
+    slots = {each.rule.slot for each in view.checklist}
+    for held in (each for each in view.exhibits if each.slot not in slots):
+        words = _("{exhibit} {file}: answers no item of this list")
+        parts.append(hang("    ", words.format(exhibit=exhibit_name(held.number), file=held.name), width))
     return safe.lines(parts)
 
 
@@ -70,4 +74,5 @@ class ChecklistPane(ItemPane):
 
     def choose(self, view: CaseView, place: int) -> None:
         each = view.checklist[place]
-        self.post_message(EvidenceToggled(each.rule.slot, NEXT[each.state]))
+        if after(each) != each.state:
+            self.post_message(EvidenceToggled(each.rule.slot, after(each)))

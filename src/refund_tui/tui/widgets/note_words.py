@@ -8,6 +8,7 @@ from refund_tui.domain.note import line_count
 from refund_tui.i18n import N_, _, ngettext
 from refund_tui.tui import safe
 from refund_tui.tui.widgets.note_draft import Draft
+from refund_tui.values import file_size
 
 STATES = {
     "saved": N_("saved"),
@@ -39,15 +40,6 @@ def state_line(draft: Draft, read_only: bool, left: bool) -> Content:
     return safe.text(f"  {_(words)}", "dim" if quiet else "bold")
 
 
-def size(count: int) -> str:
-    """Write a number of bytes so that it can be compared with what a file manager shows."""
-    if count < 1000:
-        return ngettext("{n} byte", "{n} bytes", count).format(n=count)
-    if count < 1_000_000:
-        return _("{n} kB").format(n=round(count / 1000))
-    return _("{n} MB").format(n=round(count / 1_000_000, 1))
-
-
 def kept_line(pasted: str, bytes_kept: int, sha256: str) -> str:
     """Write the line that stands in the note for a long text pasted into it."""
     lines = line_count(pasted)
@@ -56,4 +48,4 @@ def kept_line(pasted: str, bytes_kept: int, sha256: str) -> str:
         "[pasted text kept as evidence: {lines} lines, {size}, sha256 {hash}…]",
         lines,
     )
-    return words.format(lines=lines, size=size(bytes_kept), hash=sha256[:8])
+    return words.format(lines=lines, size=file_size(bytes_kept), hash=sha256[:8])

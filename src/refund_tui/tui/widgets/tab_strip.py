@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from textual import events
 from textual.content import Content
@@ -29,7 +30,7 @@ class PaneTab:
 
 
 class TabStrip(Widget):
-    """Tabs beside each other. Where there is no room for all, the names give way, but for the shown one's."""
+    """Tabs beside each other. Where there is no room for all names, the last give way, but for the shown one's."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -63,8 +64,10 @@ class TabStrip(Widget):
 
     def render(self) -> Content:
         tabs, shown, place, _focused = self._told
-        for named, end in ((True, place), (True, ""), (False, place)):
-            strip = Content("  ").join(self._piece(tab, named or tab.id == shown) for tab in tabs)
+        for named, end in product(range(len(tabs), -1, -1), (place, "")):
+            strip = Content("  ").join(
+                self._piece(tab, number < named or tab.id == shown) for number, tab in enumerate(tabs)
+            )
             if cells(strip.plain) + (cells(end) + 2 if end else 0) <= self.size.width:
                 break
         blanks = max(self.size.width - cells(strip.plain) - cells(end), 1)

@@ -23,7 +23,7 @@ LONGEST = 2000
 
 def _fields(event: Event, view: CaseView) -> str:
     # What a case was opened with stands on its first pane.
-    hidden = ("text", "playbook", *(CASE_FACTS if event.kind == "opened" else ()))
+    hidden = ("text", "playbook", "zone_assumed", "sha256", *(CASE_FACTS if event.kind == "opened" else ()))
     given = [(name, each) for name, each in event.data.items() if name not in hidden and each is not None]
     return " · ".join(f"{name_of(name)} {clean_line(value(name, each, view))}" for name, each in given)
 

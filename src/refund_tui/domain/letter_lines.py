@@ -1,0 +1,182 @@
+"""The lines of a letter: its sentences filled with what is known, and what happened and what is kept, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from refund_tui.domain.letter_book import Block, Sentence
+from refund_tui.domain.letter_facts import Matter, mark, parcel, signs
+from refund_tui.domain.letter_template import beginnings, fill, plain, used
+from refund_tui.domain.playbook import Text, holds, localized
+
+PARTS_GO_AT, DESCRIPTION_GOES_AT = 5, 3
+"""The priorities at which a brief text does without optional parts, and shortens the description by whole sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of saying a sentence: the facts it `names`, and the priority at which it may replace the fuller one."""
+
+    text: str
+    names: frozenset[str] = frozenset()
+    priority: int = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that was filled, in its ways, the fullest first; `ref` is the rule it rests on."""
+
+    ways: tuple[Way, ...]
+    priority: int = 5
+    ref: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.ways[0].text
+
+
+Paragraphs = list[tuple[Block, list[Line]]]
+
+
+def paragraphs(ids: Sequence[str], matter: Matter, known: Mapping[str, str]) -> Paragraphs:
+    told = signs(matter)
+    found: Paragraphs = []
+    for block in (matter.book.blocks[each] for each in ids):
+        if not holds(block.when, told):
+            continue
+        lines = [*_fed(block, matter), *_said(block, matter, known, told)]
+        if lines:
+            found.append((block, lines))
+    return found
+
+
+def _said(block: Block, matter: Matter, known: Mapping[str, str], told: Mapping[str, str]) -> Iterator[Line]:
+    for sentence in block.sentences:
+        if not holds(sentence.when, told):
+            continue
+        around = _around(sentence, matter)
+        if around is None:
+            continue
+        line = _line(sentence, {**known, **around}, matter)
+        if line is not None:
+            yield line
+
+
+def _around(sentence: Sentence, matter: Matter) -> Mapping[str, str] | None:
+    """Give what only this sentence knows: its rule, and since when its clock runs; None unless it is over and unmet."""
+    found: dict[str, str] = {}
+    if sentence.source is not None and (rule := cite(sentence.source.ref, matter)):
+        found["rule"] = rule
+    if sentence.clock is None:
+        return found
+    now = matter.standing.now
+    for clock in matter.standing.clocks:
+        over = clock.running and clock.due_at <= now
+        if clock.rule.id == sentence.clock and over and clock.started_at is not None:
+            return {**found, "clock_from": matter.day(clock.started_at) or ""}
+    return None
+
+
+def _line(sentence: Sentence, known: Mapping[str, str], matter: Matter) -> Line | None:
+    for text in sentence.texts:
+        template = localized(text, matter.language)
+        ways = tuple(_ways(template, known, matter.language))
+        if ways:
+            return Line(ways, sentence.priority, sentence.source.ref if sentence.source else None)
+    return None
+
+
+def _ways(template: str, known: Mapping[str, str], language: str) -> Iterator[Way]:
+    """Give the ways of saying a sentence: whole, without optional parts, then with less and less of the description."""
+    whole = fill(template, known)
+    if whole is None:
+        return
+    named = used(template, known)
+    yield Way(_capital(whole, language), frozenset(named))
+    less = [(known, "description", PARTS_GO_AT)]
+    if "description" in named:
+        parts = beginnings(known["description"])
+        less += [({**known, "description": part}, "description", DESCRIPTION_GOES_AT) for part in parts]
+        less.append((known, "", DESCRIPTION_GOES_AT))
+    last = whole
+    for facts, only, priority in less:
+        text = fill(template, facts, only=only)
+        if text is not None and text != last:
+            last = text
+            yield Way(_capital(text, language), frozenset(named), priority)
+
+
+def _capital(text: str, language: str) -> str:
+    return text[:1].upper() + text[1:] if language == "en" else text
+
+
+def cite(ref: str, matter: Matter) -> str | None:
+    """Write a rule as its title and article; None where its source is no text with articles."""
+    key, _, article = ref.partition(" Art. ")
+    source = matter.book.sources.get(key)
+    if source is None or not article:
+        return None
+    title = _title(source, matter.language)
+    return fill(matter.word("words", "article") or "", {"title": title, "article": article})
+
+
+def _title(source: Text, language: str) -> str:
+    """Take the title out of a citation: 《…》, and in English the name that follows it."""
+    words = localized(source, language)
+    title, _, rest = words.partition("》")
+    if language == "zh_CN":
+        return f"{title}》"
+    return f"{rest.strip().split(',')[0]} ({title}》)"
+
+
+# Lines from the case
+
+
+def _fed(block: Block, matter: Matter) -> Iterator[Line]:
+    if block.feed == "history":
+        yield from _history(matter)
+    elif block.feed == "exhibits":
+        yield from _exhibits(matter)
+
+
+def _history(matter: Matter) -> Iterator[Line]:
+    for event in matter.events:
+        words = (matter.word("history", key) for key in _patterns(event.data, event.kind))
+        template = next(filter(None, words), None)
+        if template is None:
+            continue
+        said = fill(template, _told(event.data, matter, parcel(event, matter)))
+        if said:
+            known = {"day": matter.day(event.occurred_at) or "", "told": said}
+            yield Line((Way(fill(matter.word("words", "history_line") or "", known) or ""),))
+
+
+def _patterns(data: Mapping[str, Any], kind: str) -> Iterator[str]:
+    yield from (f"{kind}:{name}={data[name]}" for name in ("kind", "for") if name in data)
+    yield kind
+
+
+def _told(data: Mapping[str, Any], matter: Matter, sent: str | None) -> Mapping[str, str]:
+    found = {
+        "text": plain(data.get("text")),
+        "amount": matter.amount(data.get("amount")),
+        "channel": plain(data.get("channel")),
+        "number": plain(data.get("number")),
+        "kind": matter.word("kinds", data.get("kind") or ""),
+        "parcel": sent,
+        "seller": matter.seller,
+    }
+    return {name: words for name, words in found.items() if words}
+
+
+def _exhibits(matter: Matter) -> Iterator[Line]:
+    titles = {rule.slot: localized(rule.title, matter.language) for rule in matter.standing.playbook.evidence}
+    for exhibit in matter.exhibits:
+        title = titles.get(exhibit.slot or "") or plain(exhibit.name) or exhibit.sha256
+        known = {"mark": mark(exhibit, matter), "title": title}
+        if shows := plain(exhibit.shows):
+            known["shows"] = shows
+        said = fill(matter.word("words", "exhibit_line") or "", known)
+        yield Line((Way(said or "", frozenset({"exhibits"})),))

@@ -1,0 +1,37 @@
+"""The words for what is said before a letter goes out: like `labels`, but only letters need them."""
+
+from __future__ import annotations
+
+from refund_tui.i18n import N_
+
+FLAGS = {
+    "locked": N_("this way is not open now: {why}"),
+    "opens_later": N_("this way opens {opens_at}: {why}"),
+    "not_tried": N_("nothing says that you talked to the seller: every desk asks for that first; log it"),
+    "evidence_missing": N_("required evidence is missing: {slots}"),
+    "evidence_waits": N_("prepared, not handed in yet: {slots}"),
+    "above_paid": N_("asks for {amount}, more than the {paid} that was paid"),
+    "all_arrived": N_("{amount} has arrived, all that was asked for: the text asks for nothing"),
+    "terms_differ": N_("{field}: agreed {agreed}, asked {asked}"),
+    "says_nothing": N_("neither a reason nor a description: the text does not say yet what is wrong"),
+    "text_verdict": N_("the description only judges: say what exactly. {prompt}"),
+    "text_short": N_("the description is very short: say more. {prompt}"),
+    "text_lacks": N_("the description does not seem to say {aspects}"),
+    "insult": N_("an insult in your own words: {words}; a calm text is heard better"),
+    "threat": N_("a threat in your own words: {words}; take it out"),
+    "bad_review": N_("reviews in your own words: {words}; a review is no means of pressure"),
+    "mixed": N_("a tip-off asks for nothing: take {words} out of the description, or file the complaint"),
+    "too_long": N_("{size} characters, more than {most}: take a shorter length, or shorten the description"),
+    "lacks": N_("not known, so left out: {fields}"),
+}
+"""What `domain.preflight` says; `second_authority` and `receipt_confirmed` are in `labels.WARNINGS`."""
+ASKED = {
+    "asked": N_("the amount you ask for"),
+    "contacted_at": N_("when you wrote to the seller"),
+    "reply_by": N_("a day to answer by"),
+    "sender": N_("your name and address, to be put under the text"),
+    "complainant": N_("your name, phone and ID, for the form"),
+}
+"""Facts of a letter that are no fields of a case."""
+SIGNS = {"stop": "!", "warn": "!", "ask": "?"}
+"""A sign for each severity, so that no colour is needed."""

@@ -1,0 +1,179 @@
+"""Before a letter goes out: what stops it, what may hurt, what is missing, and in what tone it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from refund_tui import labels, letter_labels
+from refund_tui.domain.case import LaneProgress
+from refund_tui.domain.letters import letter
+from refund_tui.domain.note import Note
+from refund_tui.domain.preflight import Flag, preflight
+from refund_tui.domain.tone import spoiling
+from refund_tui.lettering import flag_line
+from refund_tui.rules.letter_files import load_letters
+from refund_tui.store.cases import Stored
+from refund_tui.views import CaseView, build
+from tests.golden.letters import BOOKS, CALENDAR
+from tests.making import Told, at, case_of, opening, story
+
+BOOK = load_letters()
+GOOD = "The lid has a crack of 5 cm, found on opening the parcel on 2 November"
+CONTACTED: Told = ("contacted", "2026-11-02T10:00", {})
+REFUSED: Told = ("seller_refused", "2026-11-03T10:00", {})
+
+
+def view(*told: Told, playbook: str = "taobao-order", now: str = "2026-11-05T10:00", **facts: Any) -> CaseView:
+    known: dict[str, Any] = {"platform": "taobao", "reason": "quality", "paid": 12900, "description": GOOD}
+    events = story(opening(**(known | facts)), *told)
+    return build(Stored(case_of(events), 1, events, Note("", 0), ""), BOOKS[playbook], CALENDAR, at(now))
+
+
+def flags(stood: CaseView, lane: str = "platform_intervention", length: str = "full") -> Mapping[str, Flag]:
+    made = letter(stood, lane, length, "en", BOOK)  # type: ignore[arg-type]
+    found = preflight(stood, made, BOOK)
+    for flag in found:
+        assert flag_line(flag, stood).startswith(letter_labels.SIGNS[flag.severity])
+    return {flag.code: flag for flag in found}
+
+
+def everything(stood: CaseView, state: str = "uploaded") -> tuple[Told, ...]:
+    slots = [item.rule.slot for item in stood.checklist]
+    return tuple(("evidence_marked", "2026-11-04T10:00", {"slot": slot, "state": state}) for slot in slots)
+
+
+def test_a_case_with_all_that_a_lane_needs_has_nothing_to_look_at() -> None:
+    facts = {"order_no": "77", "item": "Pot"}
+    applied: Told = ("applied", "2026-11-02T11:00", {"kind": "return_refund", "amount": 12900, "refund_no": "R1"})
+    told = (CONTACTED, applied, REFUSED, *everything(view()))
+    assert flags(view(*told, **facts)) == {}
+
+
+def test_required_evidence_stops_a_desk_that_weighs_it_and_the_reasons_own_warns_in_a_message() -> None:
+    stood = view(CONTACTED)
+    assert flags(stood)["evidence_missing"].severity == "stop"
+    message = flags(stood, "seller_message")["evidence_missing"]
+    assert message.severity == "warn" and "order_detail" not in message.values["slots"]  # type: ignore[operator]
+
+
+def test_prepared_evidence_is_to_be_handed_in() -> None:
+    stood = view(CONTACTED, *everything(view(), "prepared"))
+    assert flags(stood)["evidence_waits"].severity == "warn" and "evidence_missing" not in flags(stood)
+
+
+def test_terms_that_differ_and_more_than_was_paid_stop() -> None:
+    terms: Told = ("terms_agreed", "2026-11-02T11:00", {"amount": 99000})
+    applied: Told = ("applied", "2026-11-02T12:00", {"kind": "return_refund", "amount": 12900})
+    found = flags(view(CONTACTED, terms, applied))
+    assert found["terms_differ"].values == {"field": "amount", "agreed": 99000, "asked": 12900}
+    assert found["above_paid"].values == {"amount": 99000, "paid": 12900}
+
+
+def test_a_locked_lane_says_why_and_from_when() -> None:
+    waiting = ("applied", "2026-11-05T09:00", {"kind": "refund_only", "amount": 12900})
+    assert flags(view())["locked"].severity == "warn"
+    assert flags(view(waiting))["opens_later"].values["opens_at"] == at("2026-11-06T09:00")
+
+
+def test_no_desk_is_gone_to_before_the_seller() -> None:
+    assert flags(view())["not_tried"].severity == "stop"
+    assert "not_tried" not in flags(view(), "seller_message") and "not_tried" not in flags(view(CONTACTED))
+
+
+def test_a_second_authority_is_warned_of() -> None:
+    stood = view(CONTACTED)
+    second = tuple(
+        replace(each, second_authority=each.lane.authority, progress=LaneProgress("filed", None, stood.now))
+        for each in stood.lanes
+    )
+    assert "second_authority" in flags(replace(stood, lanes=second), "complaint_12315")
+    assert "second_authority" not in flags(replace(stood, lanes=second), "alipay_ticket")
+
+
+def test_confirmed_receipt_is_warned_of_where_it_turns_the_burden() -> None:
+    confirmed: Told = ("receipt_confirmed", "2026-11-02T09:00", {})
+    assert "receipt_confirmed" in flags(view(CONTACTED, confirmed))
+    assert "receipt_confirmed" not in flags(view(CONTACTED, confirmed, platform="jd", playbook="jd-order"))
+
+
+@pytest.mark.parametrize(
+    ("description", "reason", "code"),
+    [
+        ("bad quality", "quality", "text_verdict"),
+        ("cracked lid", "quality", "text_short"),
+        ("the lid has a long crack near the handle", "quality", "text_lacks"),
+        (None, None, "says_nothing"),
+    ],
+)
+def test_a_vague_description_is_asked_about(description: str | None, reason: str | None, code: str) -> None:
+    assert code in flags(view(CONTACTED, description=description, reason=reason))
+
+
+def test_a_change_of_mind_needs_no_description() -> None:
+    found = flags(view(CONTACTED, reason="change_of_mind", description=None))
+    assert not [code for code in found if code.startswith("text_")]
+    assert "description" not in found["lacks"].values["fields"]  # type: ignore[operator]
+
+
+def test_a_tip_off_that_asks_for_money_is_stopped() -> None:
+    assert flags(view(description=GOOD + ", I want my money back"), "report_12315")["mixed"].severity == "stop"
+    assert "mixed" not in flags(view(), "report_12315")
+
+
+def test_a_text_that_is_too_long_stops() -> None:
+    assert flags(view(CONTACTED, trade_no="9" * 300), "alipay_ticket", "short")["too_long"].severity == "stop"
+
+
+def test_what_stops_comes_first_and_what_is_missing_last() -> None:
+    stood = view(description="骗子")
+    made = letter(stood, "platform_intervention", "full", "en", BOOK)
+    severities = [flag.severity for flag in preflight(stood, made, BOOK)]
+    assert severities == sorted(severities, key=("stop", "warn", "ask").index) and set(severities) == {
+        "stop",
+        "warn",
+        "ask",
+    }
+
+
+def test_the_sellers_own_words_are_not_held_against_me() -> None:
+    his: Told = ("seller_replied", "2026-11-03T10:00", {"kind": "refuse", "text": "你这个傻逼"})
+    mine: Told = ("contacted", "2026-11-03T11:00", {"text": "你这个骗子"})
+    assert "insult" not in flags(view(CONTACTED, his))
+    assert flags(view(CONTACTED, mine))["insult"].values == {"words": ("骗子",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "tone"),
+    [
+        ("你们就是骗子", "insult"),
+        ("You SCAMMERS!", "insult"),
+        ("不退款就给你差评", "bad_review"),
+        ("or I post one-star reviews", "bad_review"),
+        ("等着瞧", "threat"),
+        ("You’ll regret this", "threat"),
+    ],
+)
+def test_what_spoils_a_letter_is_found_in_both_languages(text: str, tone: str) -> None:
+    assert tone in spoiling(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "耳机左边没有声音，11月14日发现，请退款。",
+        "The left side is silent; please refund me.",
+        "质量差，请尽快处理",
+        "",
+    ],
+)
+def test_a_plain_complaint_spoils_nothing(text: str) -> None:
+    assert spoiling(text) == {}
+
+
+def test_every_flag_and_every_fact_has_words() -> None:
+    asked = {name for form in BOOK.forms.values() for name in form.asks}
+    assert asked <= {*labels.FIELDS, *letter_labels.ASKED}
