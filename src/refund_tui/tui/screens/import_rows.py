@@ -31,6 +31,8 @@ VIEWS: Mapping[View, tuple[str, str]] = {
 """Each view's name and what enter does there, in the order of their keys."""
 MERCHANT, AMOUNT = 18, 11
 """Cells of a line's columns; what is left is the item's."""
+LEAST_ITEM = 16
+"""Cells that what a case is about keeps before the reason of its money gets any."""
 ROOMY = 80
 """From this many cells on, the merchant and the year have room."""
 
@@ -157,7 +159,7 @@ def draw(line: Line, width: int) -> tuple[str, bool]:
     merchant = MERCHANT if width >= ROOMY else MERCHANT - 6
     head = f"{when} {pad(format_amount(amount, row.currency), AMOUNT, right=True)} "
     head += f"{pad(_who(line, row), merchant)} "
-    marks = ", ".join(filter(None, _marks(line)))
+    marks = ", ".join(filter(None, _marks(line, width - cells(head) - LEAST_ITEM)))
     end = f" [{marks}]" if marks else ""
     room = max(width - cells(head) - cells(end), 6)
     return head + fit(line.title if line.match else row.item, room) + end, bool(line.why) and line.match is None
@@ -167,10 +169,12 @@ def _who(line: Line, row: Row) -> str:
     return _("case {id}").format(id=line.match.case) if line.match else row.merchant
 
 
-def _marks(line: Line) -> Iterator[str]:
+def _marks(line: Line, room: int) -> Iterator[str]:
+    """Give what stands behind a line; of money why, too, where `room` cells hold it."""
     if line.match is not None:
-        words = _("proven, tier {tier}") if line.match.proven else _("proposed, tier {tier}")
-        yield words.format(tier=line.match.tier)
+        word = _("proven") if line.match.proven else _("proposed")
+        whole = _("{word}: {why}").format(word=word, why=line.why)
+        yield whole if cells(whole) <= room else word
         return
     yield _("case {id}").format(id=line.case_id) if line.case_id is not None else ""
     yield _("was {status}").format(status=line.was) if line.was else ""
