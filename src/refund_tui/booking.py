@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from refund_tui.casefile import CaseFile
@@ -17,6 +17,7 @@ from refund_tui.statements.kept import as_of, from_text, to_text
 from refund_tui.statements.links import Links, link
 from refund_tui.statements.matching import Match, match
 from refund_tui.statements.model import Row, Statement
+from refund_tui.statements.progress import WHOLE, Progress, nothing
 from refund_tui.store import records, statements
 from refund_tui.store.changes import Change
 from refund_tui.store.statements import Counts, RowText
@@ -32,13 +33,16 @@ PASSES = 3
 class Meeting:
     """What statements and the case file say of each other. Rows go by their keys.
 
-    `texts` tells in which file, and where there, each row stood last; `cases` which case a payment already is.
+    `texts` tells in which file, and where there, each row stood last; `cases` which case a payment already is; `titles`
+    what each case is about, by its id; `moved` the status that a row had before these statements, where it has another.
     """
 
     links: Links
     matches: tuple[Match, ...]
     texts: Mapping[str, RowText]
     cases: Mapping[str, int]
+    titles: Mapping[int, str]
+    moved: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,41 @@ class Applied:
     views: Mapping[int, CaseView] = field(default_factory=dict)
 
 
-def look(file: CaseFile, read: Sequence[Statement]) -> Meeting:
-    """Say what these statements would mean for the cases; nothing is written, and no file need be there."""
+def look(file: CaseFile, read: Sequence[Statement], progress: Progress = nothing) -> Meeting:
+    """Say what these statements would mean for the cases; nothing is written, and no file need be there.
+
+    `progress` is told how far that is, of WHOLE; what it raises ends it at once.
+    """
+    progress(0, WHOLE)
+    known, cases = _known(file)
+    texts = _newest([*known, *_texts(read)])
+    progress(20, WHOLE)
+    return replace(_meet(texts, cases, progress), moved=_moved(known, texts))
+
+
+def _known(file: CaseFile) -> tuple[list[RowText], list[CaseRecord]]:
+    """Give the rows and the cases of a case file; nothing where there is none yet."""
     if not file.path.exists():
-        return _meet(_newest(_texts(read)), ())
+        return [], []
     try:
         with file.reader() as connection:
-            known = statements.everything(connection)
-            return _meet(_newest([*known, *_texts(read)]), _records(connection))
+            return statements.everything(connection), _records(connection)
     except CaseFileProblem:
         if file.path.stat().st_size:
             raise
-        return _meet(_newest(_texts(read)), ())
+        return [], []
+
+
+def _moved(known: Iterable[RowText], texts: Mapping[str, RowText]) -> dict[str, str]:
+    """Give the status that each row had, where what counts of it now says another."""
+    found: dict[str, str] = {}
+    for old in known:
+        new = texts[old.key]
+        if new.text != old.text:
+            before, now = (from_text(old.key, each.number, each.text).status for each in (old, new))
+            if before != now:
+                found[old.key] = before
+    return found
 
 
 def apply(file: CaseFile, read: Sequence[Statement], accepted: Collection[Match] = ()) -> Applied:
@@ -108,7 +135,12 @@ def named(meeting: Meeting, statement: Statement, numbers: Collection[int]) -> l
 
 
 def strays(meeting: Meeting, statement: Statement) -> list[Row]:
-    """Give the refunds of a statement that belong to no case: neither booked nor proposed to one."""
+    """Give the refunds of a statement that belong to no case: neither booked nor proposed to one.
+
+    A bank's line is none: it does not say what was bought, and no case can be made of it.
+    """
+    if statement.witness == "bank":
+        return []
     matched = {each.refund for each in meeting.matches}
     return [
         row
@@ -151,11 +183,11 @@ def _where(text: RowText, tier: int) -> dict[str, object]:
 
 
 def _texts(read: Iterable[Statement]) -> list[RowText]:
-    return [
-        RowText(row.key, statement.name, row.number, to_text(row), utc_text(as_of(statement)))
-        for statement in read
-        for row in statement.plain
-    ]
+    return [text for statement in read for text in _texts_of(statement, utc_text(as_of(statement)))]
+
+
+def _texts_of(statement: Statement, at: str) -> Iterator[RowText]:
+    return (RowText(row.key, statement.name, row.number, to_text(row), at) for row in statement.plain)
 
 
 def _newest(texts: Iterable[RowText]) -> dict[str, RowText]:
@@ -170,11 +202,17 @@ def _rows(texts: Mapping[str, RowText]) -> list[Row]:
     return [from_text(text.key, text.number, text.text) for text in texts.values()]
 
 
-def _meet(texts: Mapping[str, RowText], cases: Sequence[CaseRecord]) -> Meeting:
-    links = link(_rows(texts))
+def _meet(texts: Mapping[str, RowText], cases: Sequence[CaseRecord], progress: Progress) -> Meeting:
+    rows = _rows(texts)
+    progress(40, WHOLE)
+    links = link(rows)
+    progress(80, WHOLE)
     taken = {key: each for each, purchase in purchases_of(cases, links).items() for key in purchase.payments}
     taken |= {each.origin: each.id for each in cases if each.origin}
-    return Meeting(links, match(links, cases), texts, taken)
+    titles = {each.id: " · ".join(filter(None, (each.merchant, each.item))) for each in cases}
+    met = Meeting(links, match(links, cases), texts, taken, titles, {})
+    progress(WHOLE, WHOLE)
+    return met
 
 
 def _records(connection: sqlite3.Connection) -> list[CaseRecord]:

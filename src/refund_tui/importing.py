@@ -106,13 +106,14 @@ def find_row(statement: Statement, number: int) -> Row:
     return row
 
 
-def open_row(service: Service, statement: Statement, number: int) -> CaseView:
+def open_row(service: Service, statement: Statement, number: int, meeting: booking.Meeting | None = None) -> CaseView:
     """Make a case of a statement row. Raises Refused when the row cannot be one, or already is.
 
-    A refund gives the case of the payment that it pays back, or one of its own, with the refund booked.
+    A refund gives the case of the payment that it pays back, or one of its own, with the refund booked. `meeting` is
+    what `booking.look` gave for the statement, where that is known.
     """
     row = find_row(statement, number)
-    meeting = booking.look(service, [statement])
+    meeting = meeting or booking.look(service, [statement])
     bought = booking.payment_of(meeting, row)
     if (used := booking.case_of(meeting, bought)) is not None:
         raise Refused("row {row} of {file} already is case {id}", row=number, file=statement.name, id=used)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from refund_tui.domain.currency import format_amount
 from refund_tui.i18n import N_, _
+from refund_tui.statements.links import PROVEN_TIERS, Links
 from refund_tui.statements.matching import Match
 from refund_tui.statements.model import Statement
 
@@ -25,3 +26,32 @@ def match_line(found: Match, statement: Statement, *, booked: bool) -> str:
     return _(words).format(
         row=row.number if row else "?", id=found.case, amount=format_amount(found.amount, currency), tier=found.tier
     )
+
+
+_REASONS = {
+    1: N_("its number names the payment"),
+    2: N_("it has the payment's order number"),
+    3: N_("the payment's own row says so"),
+    4: N_("item and merchant are the same"),
+    5: N_("the merchant is similar and the amount is all that is left"),
+}
+"""By tier; what is more exact stands before it."""
+_DOUBTS = {
+    "several_fit": N_("several payments fit"),
+    "beyond_left": N_("it is more than is left of the payment that it names"),
+    "same_amount": _REASONS[5],
+}
+_SEEN = N_("a bank credit has the amount of its refund")
+_UNSURE = N_("{why}; but other cases claim the purchase, or it is more than was paid")
+_IN_SUM = N_("{why}; certain in sum, not which of the equal ones is whose")
+
+
+def reason(found: Match, links: Links) -> str:
+    """Say why money is taken for a case's, proven or not."""
+    if found.bank:
+        return _(_SEEN)
+    doubt = next((each.why for each in links.proposals if each.refund == found.refund), None)
+    why = _(_DOUBTS[doubt] if doubt and not found.proven else _REASONS[found.tier])
+    if not found.proven and found.tier in PROVEN_TIERS:
+        return _(_UNSURE).format(why=why)
+    return _(_IN_SUM).format(why=why) if found.proven and found.interchangeable else why

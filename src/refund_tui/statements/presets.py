@@ -149,9 +149,9 @@ def preset(header: Sequence[str]) -> ColumnMapping | None:
 
 def mappable(header: Sequence[str]) -> MapKind | None:
     """Say what a header looks like: orders have an order number, a bank's rows a date and an amount; None: neither."""
-    if "order_no" in _by_names("orders", header):
+    if "order_no" in by_names("orders", header):
         return "orders"
-    return None if missing("bank", tuple(_by_names("bank", header))) else "bank"
+    return None if missing("bank", tuple(by_names("bank", header))) else "bank"
 
 
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMapping | None:
@@ -164,7 +164,7 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMappi
     kind = mappable(header)
     if kind is None:
         return None
-    columns = _by_names(kind, header)
+    columns = by_names(kind, header)
     if missing(kind, tuple(columns)):
         return None
     signs = ""
@@ -176,7 +176,7 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMappi
     return ColumnMapping(kind, columns, signs)
 
 
-def _by_names(kind: MapKind, header: Sequence[str]) -> dict[str, str]:
+def by_names(kind: MapKind, header: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, pattern in _NAMES[kind]:
         for name in map(column_name, header):

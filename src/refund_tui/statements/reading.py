@@ -68,7 +68,7 @@ def read_statement(
     told = progress or nothing
     told(0, WHOLE)
     needed: MappingNeeded | None = None
-    with _uncollected():
+    with uncollected():
         for table in read_tables(path, password, part(told, 0, 50)):
             try:
                 found = find_header(table) or recognised(table, mappings or {})
@@ -92,7 +92,7 @@ def read_statement(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep the garbage collector from the rows: it takes 0.2 s over 100,000 of them, and no key is answered then."""
     was_on = gc.isenabled()
     gc.disable()

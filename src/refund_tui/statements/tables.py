@@ -81,6 +81,8 @@ def _read_regular(path: Path, name: str) -> bytes:
         raise Refused("{file} cannot be opened: {why}", file=_whole_path(path), why=_reason(error)) from None
     try:
         status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise Refused("{file} is a folder: name a statement in it (.csv, .xlsx or .zip)", file=name)
         if not stat.S_ISREG(status.st_mode):
             raise Refused("{file} is not a regular file: give the statement file itself", file=name)
         if status.st_size > bounds.MAX_BYTES:

@@ -43,6 +43,7 @@ class Desk(Screen[None]):
         self.door = door
         self.keys = keys
         self.detail: NoteDesk | None = None
+        self._statements = ""
 
     @property
     def service(self) -> Service:
@@ -132,7 +133,13 @@ class Desk(Screen[None]):
     def action_import(self) -> None:
         from refund_tui.tui.screens.import_picker import ImportPicker
 
-        self.app.push_screen(ImportPicker(self.service), partial(self.saved, opened=True))
+        picker = ImportPicker(self.service, self._statements)
+
+        def left(view: CaseView | None) -> None:
+            self._statements = picker.typed
+            self.saved(view, opened=True)
+
+        self.app.push_screen(picker, left)
 
     def action_edit(self, field: str | None = None) -> None:
         from refund_tui.tui.screens.case_form import CaseForm

@@ -44,6 +44,9 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
             super().__init__()
             self.place = place
 
+    class Pointed(Message):
+        """The cursor stands on an item, or on none."""
+
     def __init__(self, draw: Callable[[Item, int], tuple[str, bool]]) -> None:
         super().__init__()
         self._draw = draw
@@ -56,6 +59,7 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         self.virtual_size = Size(0, len(shown))
         self.scroll_to(0, 0, animate=False, force=True)
         self.refresh()
+        self.post_message(self.Pointed())
 
     @property
     def chosen(self) -> Item | None:
@@ -84,6 +88,7 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
         self.cursor = max(0, min(place, len(self.shown) - 1))
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
         self.refresh()
+        self.post_message(self.Pointed())
 
     def action_choose(self) -> None:
         if self.chosen is not None:
