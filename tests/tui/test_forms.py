@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, TextArea
 
@@ -373,3 +373,13 @@ def test_typing_replaces_what_stands_in_a_field_and_a_click_puts_the_cursor(serv
         assert rows["item"].typed == "a" * 30 + "b" + "a" * 10
 
     drive(lambda: CaseForm(service, view), script)
+
+
+def test_what_is_typed_and_saved_in_one_go_is_saved(service: Service) -> None:
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        for key in (*"茶铺x", "ctrl+s"):
+            host.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+
+    host = drive(lambda: CaseForm(service, None), script)
+    assert [view.case.merchant for view in host.results] == ["茶铺x"]
