@@ -33,5 +33,8 @@ ASKED = {
     "complainant": N_("your name, phone and ID, for the form"),
 }
 """Facts of a letter that are no fields of a case."""
+LENGTHS = {"short": N_("short"), "medium": N_("medium"), "full": N_("full")}
+LANGUAGES = {"en": "English", "zh_CN": "中文"}
+"""Each called as its readers call it."""
 SIGNS = {"stop": "!", "warn": "!", "ask": "?"}
 """A sign for each severity, so that no colour is needed."""

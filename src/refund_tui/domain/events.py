@@ -282,6 +282,13 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("evidence_described", "me", _ANY, (FieldSpec("exhibit"), *_EXHIBIT), loggable=False),
     EventSpec("evidence_dropped", "me", _ANY, (FieldSpec("exhibit"),), loggable=False),
     EventSpec("note_set_aside", "me", _ANY, (_TEXT,), loggable=False),
+    EventSpec(
+        "letter_edited",
+        "me",
+        _ANY,
+        (FieldSpec("lane"), FieldSpec("length"), FieldSpec("language"), _TEXT, FieldSpec("made_from", "text")),
+        loggable=False,
+    ),
 )
 
 EVENTS: Mapping[str, EventSpec] = {spec.kind: spec for spec in _TABLE}
