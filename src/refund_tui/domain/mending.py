@@ -23,7 +23,8 @@ class Mend:
     what: str = ""
 
 
-_DESCRIPTION = ("text_verdict", "text_short", "text_lacks", "insult", "threat", "bad_review", "mixed")
+WORDING = ("text_verdict", "text_short", "text_lacks", "insult", "threat", "bad_review", "mixed")
+"""Flags that are about the user's own words."""
 _FIXED: Mapping[str, Mend] = {
     "not_tried": Mend("log", "contacted"),
     "says_nothing": Mend("facts", "reason"),
@@ -38,7 +39,7 @@ _LEFT_OUT: Mapping[str, Mend] = {
 
 def mend(flag: Flag, standing: Examined, letter: Letter) -> Mend | None:
     """Say where a flag is mended; None where nothing typed here can."""
-    if flag.code in _DESCRIPTION:
+    if flag.code in WORDING:
         return Mend("text") if letter.made_from is not None else _description(flag, standing)
     if flag.code in ("evidence_missing", "evidence_waits"):
         return Mend("evidence", _first(flag, "slots"))
