@@ -66,7 +66,7 @@ class LetterDesk(GivingWay[CaseView | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(each, action, show=False) for name, action in ACTIONS.items() for each in variants(name)),
         Binding("escape", "close", show=False),
-        Binding("enter", "edit", show=False),
+        Binding("enter", "enter", show=False),
         Binding("tab,right_square_bracket", "next(1)", show=False),
         Binding("shift+tab,left_square_bracket", "next(-1)", show=False),
     ]
@@ -193,6 +193,10 @@ class LetterDesk(GivingWay[CaseView | None]):
     def action_edit(self) -> None:
         self.pages.area.write(True)
         self.action_go("text")
+
+    def action_enter(self) -> None:
+        if self.pages.page == "text" and not self.editing:
+            self.action_edit()
 
     def on_note_area_asked(self, message: NoteArea.Asked) -> None:
         message.stop()
