@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from refund_tui.domain.events import Event
-from refund_tui.domain.letter_edits import EDITED, last_edit
+from refund_tui.domain.letter_edits import ANEW, EDITED, last_edit
 from refund_tui.domain.letters import Letter
 from refund_tui.domain.text import clean_text
 from refund_tui.service import Service
@@ -24,7 +24,7 @@ def keep_words(service: Service, case_id: int, letter: Letter, text: str) -> Cas
     def kept(view: CaseView) -> list[Event]:
         before, now = last_edit(view.events, letter.lane, letter.length, letter.language), service.now()
         if not text.strip() or text == made_from:
-            return [Event(0, EDITED, now, now, place)] if before else []
+            return [Event(0, ANEW, now, now, place)] if before else []
         if before and (before.text, before.made_from) == (text, made_from):
             return []
         return [Event(0, EDITED, now, now, {**place, "text": text, "made_from": made_from})]

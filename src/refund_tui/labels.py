@@ -208,6 +208,7 @@ EVENTS = {
     "evidence_dropped": N_("evidence taken off the list"),
     "note_set_aside": N_("another text of the note, set aside"),
     "letter_edited": N_("letter in your own words"),
+    "letter_anew": N_("letter written anew"),
 }
 CLOCK_STATES = {
     "running": N_("running"),

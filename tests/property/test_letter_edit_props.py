@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refund_tui.domain.letter_edits import EDITED, Edit, cited_items, in_own_words, last_edit, own_words
+from refund_tui.domain.letter_edits import ANEW, EDITED, Edit, cited_items, in_own_words, last_edit, own_words
 from refund_tui.domain.letters import count, letter
 from refund_tui.domain.mending import mend
 from refund_tui.domain.preflight import preflight
@@ -23,7 +23,7 @@ def test_the_last_words_of_a_place_stand_there_and_nowhere_else(
     for number, (place, text) in enumerate(told, 1):
         data = dict(zip(("lane", "length", "language"), place, strict=True))
         edit = {} if text is None else {"text": text, "made_from": "m"}
-        events.append(event(number, EDITED, "2026-11-02T10:00", **data, **edit))
+        events.append(event(number, EDITED if edit else ANEW, "2026-11-02T10:00", **data, **edit))
         stands[place] = text
     for place, text in stands.items():
         found = last_edit(events, *place)

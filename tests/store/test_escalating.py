@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from refund_tui import undoing
-from refund_tui.domain.letter_edits import EDITED
+from refund_tui.domain.letter_edits import ANEW, EDITED
 from refund_tui.errors import Refused
 from refund_tui.escalating import hand_in, keep_words
 from refund_tui.lettering import write
@@ -26,7 +26,7 @@ def here(tmp_path: Path) -> Service:
 
 
 def edits(view: CaseView) -> list[str | None]:
-    return [event.data.get("text") for event in view.events if event.kind == EDITED]
+    return [event.data.get("text") for event in view.events if event.kind in (EDITED, ANEW)]
 
 
 def test_own_words_stand_in_the_letter_of_their_length_and_language_alone(here: Service) -> None:

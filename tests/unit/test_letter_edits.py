@@ -30,7 +30,9 @@ def edited(stood: CaseView, text: str, lane: str = LANE, when: str = "2026-11-05
 
 def told_edit(text: str | None, length: str = "full", language: str = "en") -> Told:
     data: dict[str, Any] = {"lane": LANE, "length": length, "language": language}
-    return ("letter_edited", "2026-11-04T10:00", data if text is None else {**data, "text": text, "made_from": "x"})
+    if text is None:
+        return ("letter_anew", "2026-11-04T10:00", data)
+    return ("letter_edited", "2026-11-04T10:00", {**data, "text": text, "made_from": "x"})
 
 
 def codes(stood: CaseView, written: Letter) -> dict[str, Flag]:

@@ -128,7 +128,7 @@ def test_flags_follow_each_key(sheet: Sheet) -> None:
 
 
 def test_the_count_says_how_much_is_too_much_and_where_no_limit_is_known(sheet: Sheet) -> None:
-    assert count_words(sheet.letter).endswith("limit not known")
+    assert count_words(sheet.letter).endswith("limit unknown")
     sheet.turn(length=True)
     sheet.type("x" * 203)
     assert count_words(sheet.letter) == "203 of 200 characters · ! 3 too many"

@@ -17,7 +17,7 @@ from refund_tui.domain.letters import Letter, count
 from refund_tui.domain.playbook import localized
 from refund_tui.domain.standing import Examined
 
-EDITED = "letter_edited"
+EDITED, ANEW = "letter_edited", "letter_anew"
 _ENDS = re.compile(r"[。！？!?;；\n]|\.+(?=\s|$)")
 
 
@@ -33,8 +33,8 @@ class Edit:
 def last_edit(events: Iterable[Event], lane: str, length: str, language: str) -> Edit | None:
     """Give the words that stand for a letter; None where it was never edited, or written anew since."""
     wanted = {"lane": lane, "length": length, "language": language}
-    found = [each for each in events if each.kind == EDITED and wanted.items() <= each.data.items()]
-    if not found or not found[-1].data.get("text"):
+    found = [each for each in events if each.kind in (EDITED, ANEW) and wanted.items() <= each.data.items()]
+    if not found or found[-1].kind == ANEW:
         return None
     data = found[-1].data
     return Edit(data["text"], data.get("made_from") or "", found[-1].occurred_at)

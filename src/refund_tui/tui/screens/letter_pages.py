@@ -151,9 +151,9 @@ class LetterPages(Vertical):
         self.query_one("#guide", Static).update(steps(status, letter, view, side))
         room = width - SIDE if self.wide else width
         self.query_one("#aside", Static).update(hang("", _("not to paste: {note}").format(note=letter.note), room))
-        rows = [flag_row(flag, letter, view, side - 2) for flag in flags]
         menu = self.query_one("#flags", Menu)
         here = menu.highlighted or 0
         menu.clear_options()
-        menu.add_options([Option(row) for row in rows or [safe.line(_("Nothing to look at first."), "dim")]])
-        menu.highlighted = min(here, max(len(rows) - 1, 0))
+        rows = [Option(flag_row(flag, letter, view, side - 2)) for flag in flags]
+        menu.add_options(rows or [Option(safe.line(_("Nothing to look at first."), "dim"))])
+        menu.highlighted = min(here, max(len(flags) - 1, 0))

@@ -70,7 +70,7 @@ def sign(flags: Sequence[Flag]) -> str:
 def count_words(letter: Letter) -> str:
     """Say how long a text is, of how much."""
     if letter.most is None:
-        return _("{size} characters, limit not known").format(size=letter.size)
+        return _("{size} characters, limit unknown").format(size=letter.size)
     words = _("{size} of {most} characters").format(size=letter.size, most=letter.most)
     over = letter.size - letter.most
     return words + (" · ! " + _("{over} too many").format(over=over) if over > 0 else "")
@@ -81,9 +81,9 @@ def count_line(letter: Letter, unsaved: bool) -> Content:
     parts = [label(letter_labels.LENGTHS, letter.length), letter_labels.LANGUAGES[letter.language]]
     parts.append(count_words(letter))
     if unsaved:
-        parts.append(_("not saved yet"))
+        parts.append(_("unsaved"))
     elif letter.made_from is not None:
-        parts.append(_("edited by you"))
+        parts.append(_("edited"))
     return safe.line(" · ".join(parts), "bold reverse" if letter.too_long else "bold")
 
 
