@@ -11,12 +11,17 @@ from refund_tui import i18n
 from refund_tui.domain.letter_edits import EDITED
 from refund_tui.domain.text import cells
 from refund_tui.service import Service
+from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.case_form import CaseForm
+from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.evidence_desk import EvidenceDesk
 from refund_tui.tui.screens.hand_in_form import HandInForm
+from refund_tui.tui.screens.lane_picker import LanePicker
 from refund_tui.tui.screens.letter_desk import LetterDesk
 from refund_tui.views import CaseView
+from tests.tui.conftest import picture as picture_of
 from tests.tui.helpers import ALL_HOSTILE, Host, asked, desk, drive, flat, is_clean, picture, settle
+from tests.tui.playing import play, until
 
 LANE = "complaint_12315"
 
@@ -161,3 +166,22 @@ def test_an_edit_that_cannot_be_saved_stays_and_is_told(service: Service, monkey
         await press(pilot, "escape")
 
     assert drive(lambda: LetterDesk(service, view, LANE), script).results == [None]
+
+
+def test_a_way_that_is_chosen_opens_its_desk_and_its_edit_is_taken_back_on_the_list(service: Service) -> None:
+    own = Service(service.path)
+    begun(own)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, LanePicker))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, LetterDesk) and app.focused is not None)
+        await pilot.press("2", "e", *"mine", "escape", "escape")
+        await until(pilot, lambda: app.screen is screen)
+        assert [text for _language, text in edits(own)] == ["mine"]
+        await pilot.press("u")
+        await until(pilot, lambda: "taken back: case 1 (" in picture_of(app))
+        assert edits(own) == []
+
+    play(own, script)

@@ -111,13 +111,18 @@ def test_a_change_of_the_case_under_a_typed_text_is_told(service: Service, sheet
 
 
 def test_what_was_typed_when_the_program_ended_is_back(service: Service) -> None:
+    ended = Keeper(Drafts(service.path))
+    stash.begin(ended)
+    Sheet(service, service.case(1), LANE).type("mine")
+    ended.close()
     keeper = Keeper(Drafts(service.path))
     stash.begin(keeper)
-    Sheet(service, service.case(1), LANE).type("mine")
-    keeper.keep_now()
-    (draft,) = (service.path.parent).rglob("letter-1-alipay_ticket-full-en.*.draft")
-    assert "mine" in draft.read_text(encoding="utf-8")
+    again = Sheet(service, service.case(1), LANE)
+    assert again.restored and again.letter.text == "mine"
+    assert again.letter.made_from == write(service.case(1), LANE).text
+    save(again)
     keeper.close()
+    assert Drafts(service.path).left() == []
 
 
 def test_flags_follow_each_key(sheet: Sheet) -> None:
