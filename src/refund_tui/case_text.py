@@ -122,6 +122,7 @@ HIDDEN: Mapping[str, tuple[str, ...]] = {
     "opened": (*CASE_FACTS, "origin"),
     "edited": ("playbook",),
     "evidence_added": ("zone_assumed", "sha256"),
+    "letter_edited": ("made_from",),
 }
 """Fields of an event that its line leaves out: what a case was opened with stands in its head."""
 

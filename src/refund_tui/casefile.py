@@ -29,6 +29,7 @@ from refund_tui.views import CaseView, build
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from refund_tui.domain.letter_book import LetterBook
     from refund_tui.keeper import Keeper
 
 PROJECTION_VERSION = "2"
@@ -41,13 +42,14 @@ Maker = Callable[[CaseView], list[Event]]
 class CaseFile:
     """One case file. Every way to write is a transaction of its own and may be used from any thread.
 
-    `now` gives the present instant (aware, UTC); `user_rules` is a folder of the user's own playbooks. `session`
-    tells what was done here from what others did.
+    `now` gives the present instant (aware, UTC); `user_rules` is a folder of the user's own playbooks,
+    `user_letters` one of their own letters. `session` tells what was done here from what others did.
     """
 
     path: Path
     now: Callable[[], datetime] = clock.now
     user_rules: Path | None = None
+    user_letters: Path | None = None
     calendars: tuple[Path, ...] = ()
     session: str = field(default_factory=lambda: secrets.token_hex(8))
     _playbooks: dict[str, Playbook] = field(default_factory=dict)
@@ -55,6 +57,12 @@ class CaseFile:
     @cached_property
     def rules(self) -> RuleBook:
         return load_all(self.user_rules)
+
+    @cached_property
+    def letters(self) -> LetterBook:
+        from refund_tui.rules.letter_files import load_letters
+
+        return load_letters(self.user_letters)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

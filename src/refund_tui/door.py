@@ -35,6 +35,7 @@ class Door:
             self.path,
             now=self.now,
             user_rules=folder / "playbooks" if folder else None,
+            user_letters=folder / "letters" if folder else None,
             calendars=tuple(sorted((folder / "calendars").glob("*.toml"))) if folder else (),
         )
 

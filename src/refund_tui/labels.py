@@ -104,6 +104,9 @@ FIELDS = {
     "outcome": N_("what the page shows"),
     "what": N_("what came back"),
     "slot": N_("evidence item"),
+    "lane": N_("letter"),
+    "length": N_("length"),
+    "language": N_("language"),
     "state": N_("state"),
     "at": N_("when"),
     "due_at": N_("due"),
@@ -204,6 +207,8 @@ EVENTS = {
     "evidence_described": N_("evidence described"),
     "evidence_dropped": N_("evidence taken off the list"),
     "note_set_aside": N_("another text of the note, set aside"),
+    "letter_edited": N_("letter in your own words"),
+    "letter_anew": N_("letter written anew"),
 }
 CLOCK_STATES = {
     "running": N_("running"),

@@ -33,5 +33,18 @@ ASKED = {
     "complainant": N_("your name, phone and ID, for the form"),
 }
 """Facts of a letter that are no fields of a case."""
+MENDS = {
+    "evidence": N_("the evidence desk: {what}"),
+    "facts": N_("the facts of the case: {what}"),
+    "applied": N_("the application: {what}"),
+    "modified": N_("change the application: {what}"),
+    "log": N_("log: {what}"),
+    "deadline": N_("the page's own deadline, {what}"),
+    "text": N_("the text"),
+}
+"""Where something is mended, by the places of `domain.mending`."""
+LENGTHS = {"short": N_("short"), "medium": N_("medium"), "full": N_("full")}
+LANGUAGES = {"en": "English", "zh_CN": "中文"}
+"""Each called as its readers call it."""
 SIGNS = {"stop": "!", "warn": "!", "ask": "?"}
 """A sign for each severity, so that no colour is needed."""

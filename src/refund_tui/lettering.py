@@ -7,10 +7,12 @@ from datetime import date
 from refund_tui import form_labels, labels, letter_labels
 from refund_tui.case_text import lane_why
 from refund_tui.domain.letter_book import Length, LetterBook
+from refund_tui.domain.letter_edits import in_own_words, last_edit
 from refund_tui.domain.letters import Letter, letter
 from refund_tui.domain.preflight import Flag, Value, preflight
 from refund_tui.errors import Refused
-from refund_tui.i18n import _, language
+from refund_tui.i18n import _
+from refund_tui.i18n import language as in_use
 from refund_tui.rules.letter_files import load_letters
 from refund_tui.values import label, money, value, when
 from refund_tui.views import CaseView
@@ -23,13 +25,18 @@ def write(
     lane: str,
     length: Length = "full",
     *,
+    language: str | None = None,
     book: LetterBook | None = None,
     reply_by: date | None = None,
+    fresh: bool = False,
 ) -> Letter:
-    """Write the letter of one of a case's lanes. Raises Refused for a lane that the case does not have.
+    """Write the letter of one of a case's lanes, in the user's own words where it was edited, unless `fresh`.
 
-    `book` are the letters that ship unless given, `reply_by` the day that the seller is given to answer.
+    `language` is the one in use unless given, `book` the letters that ship, `reply_by` the day that the seller is
+    given to answer. Raises Refused for a lane that the case does not have, and for a day that an edited text would
+    not hold.
     """
+    language = language or in_use()
     book = book or load_letters()
     lanes = [status.lane.id for status in view.lanes if status.lane.id in book.forms]
     if lane not in lanes:
@@ -39,7 +46,13 @@ def write(
             id=view.case.id,
             lanes=", ".join(lanes),
         )
-    return letter(view, lane, length, language(), book, exhibits=view.exhibits, reply_by=reply_by)
+    made = letter(view, lane, length, language, book, exhibits=view.exhibits, reply_by=reply_by)
+    edit = None if fresh else last_edit(view.events, lane, length, language)
+    if edit is None:
+        return made
+    if reply_by is not None:
+        raise Refused("this letter is in your own words: write the day into them, or write it anew with --fresh")
+    return in_own_words(made, edit, view, book, view.exhibits)
 
 
 def look(view: CaseView, written: Letter, *, book: LetterBook | None = None) -> tuple[Flag, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from refund_tui import amount_labels, evidence_labels, labels
+from refund_tui import amount_labels, evidence_labels, labels, letter_labels
 from refund_tui.domain import filetypes
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import Deadline
@@ -39,6 +39,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "card_fee_by": amount_labels.CARD_FEE,
     "fee_agreed": amount_labels.YES_NO,
     "reason_class": amount_labels.REASON_CLASSES,
+    "length": letter_labels.LENGTHS,
+    "language": letter_labels.LANGUAGES,
 }
 _ROWS: Mapping[str, Callable[[Any, str], str]] = {"lines": lines_typed, "gifts": gifts_typed, "policy": part_typed}
 _CHOSEN = ("kind", "outcome", "what", "state", "shipping", *_TABLES)
@@ -144,6 +146,8 @@ def value(field: str, given: Any, view: CaseView) -> str:
         return file_size(given)
     if field == "type":
         return file_type(given)
+    if field == "lane":
+        return next((told(each.title) for each in view.playbook.lanes if each.id == given), str(given))
     if field == "slot":
         return next((told(item.rule.title) for item in view.checklist if item.rule.slot == given), str(given))
     return choice(field, str(given)) if field in _CHOSEN else str(given)

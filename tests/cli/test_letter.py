@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from refund_tui.escalating import keep_words
+from refund_tui.lettering import write
+from refund_tui.service import Service
 from tests.cli.running import Shell
 
 FACTS = ("--merchant", "Tea House", "--item", "Kettle", "--paid", "129", "--platform", "taobao", "--reason", "quality")
@@ -91,3 +94,17 @@ def test_writing_to_12315_about_a_violation_is_an_event_of_its_own(shell: Shell,
     assert shell("log", case, "report_filed", "number=JB1").code == 0
     lanes = {lane["id"]: lane for lane in shell("lanes", case, "--json").json}
     assert lanes["report_12315"]["open"] and not lanes["complaint_12315"]["second_authority"]
+
+
+def test_a_letter_in_ones_own_words_is_printed_so_and_written_anew_on_demand(shell: Shell, case: str) -> None:
+    service = Service(shell.db)
+    keep_words(service, int(case), write(service.case(int(case)), "alipay_ticket", "short"), "my own words")
+    result = shell("letter", case, "alipay_ticket", "--length", "short")
+    assert result.out.startswith("my own words\n") and "in your own words" in result.err
+    assert "has changed" not in result.err
+    fresh = shell("letter", case, "alipay_ticket", "--length", "short", "--fresh")
+    assert "my own words" not in fresh.out and "in your own words" not in fresh.err
+    assert "my own words" not in shell("--lang", "zh_CN", "letter", case, "alipay_ticket", "--length", "short").out
+    shell("edit", case, "trade_no=2026")
+    assert "the case has changed since" in shell("letter", case, "alipay_ticket", "--length", "short").err
+    assert shell("letter", case, "alipay_ticket", "--length", "short", "--reply-by", "7d").code == 4

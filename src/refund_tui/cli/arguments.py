@@ -199,6 +199,7 @@ def letter(parser: argparse.ArgumentParser) -> None:
     case_id(parser)
     parser.add_argument("lane", metavar="LANE", help=_("where it goes to; see lanes"))
     parser.add_argument("--length", choices=LENGTHS, default="full", help=_("200 or 300 characters, or all of it"))
+    parser.add_argument("--fresh", action="store_true", help=_("write it anew where you edited it on the screen"))
     parser.add_argument("--reply-by", metavar="WHEN", help=_("the day that you give the seller to answer"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write it into this new file"))
 

@@ -27,7 +27,12 @@ def run(context: Context, options: Namespace) -> int:
     service = context.service(reading=True)
     view = service.case(options.id)
     book = load_letters(context.config_folder / "letters")
-    written = write(view, options.lane, options.length, book=book, reply_by=_day(options.reply_by, view, service))
+    day = _day(options.reply_by, view, service)
+    written = write(view, options.lane, options.length, book=book, reply_by=day, fresh=options.fresh)
+    if written.made_from is not None:
+        say(_("in your own words, as edited on the screen; --fresh writes it anew"))
+    if written.outdated:
+        say(_("the case has changed since"))
     for flag in look(view, written, book=book):
         say(flag_line(flag, view))
     if written.most is None:

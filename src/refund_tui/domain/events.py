@@ -80,6 +80,7 @@ _APPLICATION = (
 """In the order of the platforms' form (S10-S14): the kind of service, the reason, the amount, what happened."""
 _PARCEL = (FieldSpec("carrier"), FieldSpec("waybill"))
 _EXHIBIT = (FieldSpec("slot"), FieldSpec("shows"))
+_LETTER = (FieldSpec("lane"), FieldSpec("length"), FieldSpec("language"))
 REPLIES = ("agree", "refuse", "partial", "wants_evidence", "stalls", "hands_over", "other")
 IN_KIND = ("coupon", "points", "red_packet", "gift_card", "other")
 """What comes back as it was given, not as money (M4: LAW7 Art. 15)."""
@@ -282,6 +283,8 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("evidence_described", "me", _ANY, (FieldSpec("exhibit"), *_EXHIBIT), loggable=False),
     EventSpec("evidence_dropped", "me", _ANY, (FieldSpec("exhibit"),), loggable=False),
     EventSpec("note_set_aside", "me", _ANY, (_TEXT,), loggable=False),
+    EventSpec("letter_edited", "me", _ANY, (*_LETTER, _TEXT, FieldSpec("made_from", "text")), loggable=False),
+    EventSpec("letter_anew", "me", _ANY, _LETTER, loggable=False),
 )
 
 EVENTS: Mapping[str, EventSpec] = {spec.kind: spec for spec in _TABLE}

@@ -84,11 +84,7 @@ class Matter:
         return None if instant is None else self.date(instant.astimezone(ZoneInfo(self.standing.case.zone)).date())
 
     def date(self, day: date) -> str:
-        if self.brief:
-            return day.isoformat()
-        if self.language == "zh_CN":
-            return f"{day.year}年{day.month}月{day.day}日"
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return written_day(day, self.language, self.brief)
 
     def amount(self, minor: int | None) -> str | None:
         """Write an amount with its currency."""
@@ -99,6 +95,15 @@ class Matter:
         if self.language != "zh_CN":
             return f"{currency} {number}"
         return f"{number}元" if currency == "CNY" else f"{number} {currency}"
+
+
+def written_day(day: date, language: str, brief: bool) -> str:
+    """Write a day as letters do; `brief` ones in digits."""
+    if brief:
+        return day.isoformat()
+    if language == "zh_CN":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def facts(matter: Matter) -> Mapping[str, str]:
@@ -183,8 +188,13 @@ def proving(matter: Matter) -> Sequence[Exhibit]:
 
 
 def mark(exhibit: Exhibit, matter: Matter) -> str:
+    """Write an exhibit's number as the letter cites it."""
+    return exhibit_mark(exhibit.number, matter.book, matter.language)
+
+
+def exhibit_mark(number: int, book: LetterBook, language: str) -> str:
     """Write an exhibit's number: 证1, Exhibit 1."""
-    return fill(matter.word("words", "exhibit") or "{number}", {"number": str(exhibit.number)}) or ""
+    return fill(book.word("words", "exhibit", language) or "{number}", {"number": str(number)}) or ""
 
 
 def parcel(event: Event, matter: Matter) -> str | None:

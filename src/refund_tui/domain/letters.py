@@ -26,7 +26,8 @@ class Letter:
     `size` counts the text as `count` does; `budget` is what this length aims at, None for the full one; `limit` is the
     desk's own, None where no source says it. `rules` are
     the refs that it cites, `exhibits` the numbers of the evidence it names, `missing` the facts that it should not be
-    without.
+    without. `made_from` is the text that its writer began with, None for a letter in the program's words; `outdated`
+    that the case makes another one by now.
     """
 
     lane: str
@@ -40,6 +41,8 @@ class Letter:
     rules: tuple[str, ...]
     exhibits: tuple[int, ...]
     missing: tuple[str, ...]
+    made_from: str | None = None
+    outdated: bool = False
 
     @property
     def whole(self) -> str:

@@ -12,6 +12,7 @@ from refund_tui.domain.demand import demand
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import LetterBook
+from refund_tui.domain.letter_edits import EDITED, own_words
 from refund_tui.domain.letters import Letter
 from refund_tui.domain.specific import SHORT, VERDICT, lacking
 from refund_tui.domain.standing import Examined
@@ -20,6 +21,8 @@ from refund_tui.domain.tone import spoiling
 Severity = Literal["stop", "warn", "ask"]
 SEVERITIES: tuple[Severity, ...] = ("stop", "warn", "ask")
 Value = int | str | datetime | tuple[str, ...]
+UNSENT: tuple[str, ...] = (EDITED, "note_set_aside")
+"""Events whose text was written and not sent to anybody."""
 TRIED: tuple[str, ...] = ("contacted", "applied", "seller_replied", "seller_refused", "seller_offered", "terms_agreed")
 _MONEY = re.compile(r"退款|退钱|退还|赔偿|赔钱|补偿|refund|compensat|money back", re.IGNORECASE)
 
@@ -48,7 +51,7 @@ def preflight(
         *_of_lane(standing, letter),
         *_of_evidence(standing, exhibits, form.weighs_evidence),
         *_of_money(standing, form.tip_off),
-        *_of_words(standing, form.tip_off),
+        *_of_words(standing, form.tip_off, letter),
     ]
     if letter.too_long:
         found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
@@ -97,18 +100,23 @@ def _of_money(standing: Examined, tip_off: bool) -> Iterator[Flag]:
         yield Flag("terms_differ", "stop", ("S47", "S48"), {"field": each.field, **values})
 
 
-def _of_words(standing: Examined, tip_off: bool) -> Iterator[Flag]:
+def _of_words(standing: Examined, tip_off: bool, letter: Letter) -> Iterator[Flag]:
+    """Look at the user's words: those of the case or, once a letter was edited, those that stand in it."""
     case = standing.case
     application = case.application.text if case.application else None
-    description = case.description or application or ""
+    description = own_words(letter, (case.description or application or "",))
     if not case.reason and not description.strip():
         yield Flag("says_nothing", "stop", ("S54",))
     lacks = lacking(description, case.reason)
     if lacks:
         code = next((f"text_{each}" for each in (VERDICT, SHORT) if each in lacks), "text_lacks")
         yield Flag(code, "warn", ("S54", "S55", "S56"), {"aspects": lacks, "prompt": case.reason or ""})
-    mine = [str(event.data.get("text") or "") for event in standing.events if EVENTS[event.kind].actor == "me"]
-    for tone, words in spoiling("\n".join((description, *mine))).items():
+    mine = [
+        str(event.data.get("text") or "")
+        for event in standing.events
+        if EVENTS[event.kind].actor == "me" and event.kind not in UNSENT
+    ]
+    for tone, words in spoiling("\n".join((description, own_words(letter, mine)))).items():
         yield Flag(tone, "warn", ("S85",), {"words": words})
     if tip_off and (money := _MONEY.search(description)):
         yield Flag("mixed", "stop", ("LAW121 Art. 9",), {"words": (money[0],)})

@@ -19,11 +19,15 @@ def copy(app: App[object], text: str, what: str, folder: Path) -> None:
     if not may_be_swallowed(os.environ):
         app.notify(_("{what} copied").format(what=what), markup=False)
         return
+    words, kept = kept_words(clean, what, folder)
+    app.notify(words, severity="information" if kept else "warning", markup=False)
+
+
+def kept_words(clean: str, what: str, folder: Path) -> tuple[str, bool]:
+    """Write what was copied into a file; say so, and whether there is one."""
     try:
         path = keep(folder, clean)
     except OSError as error:
         words = _("{what} was sent to the clipboard; no file could be written: {why}")
-        app.notify(words.format(what=what, why=error.strerror), severity="warning", markup=False)
-        return
-    words = _("{what} copied; if the clipboard stays empty: {path}")
-    app.notify(words.format(what=what, path=path), markup=False)
+        return words.format(what=what, why=error.strerror), False
+    return _("{what} copied; if the clipboard stays empty: {path}").format(what=what, path=path), True

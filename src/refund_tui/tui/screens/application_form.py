@@ -70,7 +70,7 @@ class ApplicationForm(EventForm):
 
     def _look(self) -> None:
         """Compare what is typed with what was agreed, and say it where it stands."""
-        view, rows = self._case, self.form.rows
+        view, rows = self.case, self.form.rows
         remarks = precheck(view.case, asked(view.case, {"kind": "", **self.form.values()}))
         beside = self.app.size.width >= BROAD
         for name, row in rows.items():
@@ -85,12 +85,12 @@ class ApplicationForm(EventForm):
 
     def _agreed_at(self, name: str, own: Sequence[Remark]) -> Iterator[Aside]:
         said = {each.code for each in own}
-        for term, words in agreed_at(name, self._case):
+        for term, words in agreed_at(name, self.case):
             if f"{term}_differs" not in said:  # which names what was agreed
                 yield ("", _("agreed: {what}").format(what=words), "dim")
 
     def _asides(self, remarks: Sequence[Remark]) -> list[Aside]:
-        return [(f"{SIGNS[each.severity]} ", remark_text(each, self._case), STYLES[each.severity]) for each in remarks]
+        return [(f"{SIGNS[each.severity]} ", remark_text(each, self.case), STYLES[each.severity]) for each in remarks]
 
 
 def _show(widget: Static, content: Content) -> None:

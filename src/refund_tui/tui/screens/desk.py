@@ -185,10 +185,20 @@ class Desk(Screen[None]):
             self.app.push_screen(LanePicker(view), self.look_at_lane)
 
     def look_at_lane(self, lane_id: str | None) -> None:
-        """Open one way to escalate; None for a picker that was left."""
-        from refund_tui.tui.screens.lane_screen import LaneScreen
+        """Open one way to escalate, with its letter where it has one; None for a picker that was left."""
+        if lane_id is not None:
+            self.in_thread(lambda: partial(self._open_lane, lane_id, lane_id in self.service.letters.forms))
 
-        if lane_id is not None and (view := self.the_case()):
+    def _open_lane(self, lane_id: str, has_letter: bool) -> None:
+        from refund_tui.tui.screens.lane_screen import LaneScreen
+        from refund_tui.tui.screens.letter_desk import LetterDesk
+
+        view = self.the_case()
+        if view is None or not any(each.lane.id == lane_id for each in view.lanes):
+            return
+        if has_letter:
+            self.app.push_screen(LetterDesk(self.service, view, lane_id), self.saved)
+        else:
             self.app.push_screen(LaneScreen(view, lane_id), self.log_kind)
 
     def action_edit_note_outside(self) -> None:

@@ -72,16 +72,16 @@ class EventForm(FormModal):
         super().__init__(service, view)
 
     @property
-    def _case(self) -> CaseView:
+    def case(self) -> CaseView:
         assert self.view is not None
         return self.view
 
     @property
     def _forbidden(self) -> bool:
-        return self.kind not in self._case.allowed
+        return self.kind not in self.case.allowed
 
     def heading(self) -> Content:
-        view = self._case
+        view = self.case
         parts = [safe.line(label(labels.EVENTS, self.kind), "bold")]
         parts.append(safe.line(f"{view.case.merchant} · {label(labels.STAGES, view.case.stage)}", "dim"))
         if self._forbidden:
@@ -92,31 +92,35 @@ class EventForm(FormModal):
     def _effect(self) -> Content:
         """Say what will come of it, as the fields stand now."""
         typed = self.form.values()
-        words = foretold(self._case, self.kind, typed, typed.pop(AT.name, None))
+        words = foretold(self.case, self.kind, typed, typed.pop(AT.name, None))
         return hang("", words or _("nothing else changes"), self.room, "dim")
 
     def on_fields_form_changed(self, event: FieldsForm.Changed) -> None:
         self.retitle()
 
     def fields(self) -> FieldsForm:
-        view, spec = self._case, EVENTS[self.kind]
+        view, spec = self.case, EVENTS[self.kind]
         return FieldsForm(
             (*spec.fields, AT),
             self.service.reading(view),
-            prefilled(view, self.kind),
+            self.likely(),
             offered(view, self.kind),
             measure=self._measure,
         )
 
+    def likely(self) -> Mapping[str, str]:
+        """Give what the fields begin with."""
+        return prefilled(self.case, self.kind)
+
     def _measure(self, name: str, read: Callable[[str], Any]) -> Measure | None:
-        return measure(self.kind, name, amounts(self._case.case))
+        return measure(self.kind, name, amounts(self.case.case))
 
     def save(self) -> None:
         self._log()
 
     @work(exclusive=True, group="asking")
     async def _log(self) -> None:
-        view = self._case
+        view = self.case
         typed = self.form.typed()
         at = typed.pop(AT.name, None)
         force = self._force or (self._forbidden and await self._sure([], force=True))
@@ -130,10 +134,13 @@ class EventForm(FormModal):
         found = doubts(preview, view, question_room(self.app.size.width))
         if found and not await self._sure(found):
             return
-        self.run(
-            partial(self.service.log, view.case.id, self.kind, typed, at, force and self._forbidden, view.revision)
-        )
+        self.run(await self.recording(typed, at, force and self._forbidden))
+
+    async def recording(self, typed: Mapping[str, str], at: str | None, force: bool) -> Callable[[], CaseView]:
+        """Give what saves the event; only from a worker."""
+        view = self.case
+        return partial(self.service.log, view.case.id, self.kind, typed, at, force, view.revision)
 
     async def _sure(self, found: list[Content], force: bool = False) -> bool:
-        asked = force_question(self.kind, self._case) if force else safe.line(_("Save it all the same?"))
+        asked = force_question(self.kind, self.case) if force else safe.line(_("Save it all the same?"))
         return await self.ask(safe.lines([*found, asked]), _("y  save it"), _("n  back to the form"))

@@ -40,8 +40,8 @@ class EvidenceDesk(EvidenceList):
         Binding(variant, action, show=False) for name, action in ACTIONS.items() for variant in variants(name)
     ]
 
-    def __init__(self, service: Service, view: CaseView) -> None:
-        super().__init__(service, view)
+    def __init__(self, service: Service, view: CaseView, slot: str | None = None) -> None:
+        super().__init__(service, view, slot)
         self._attacher: Attacher | None = None
         self._ticker: Timer | None = None
 

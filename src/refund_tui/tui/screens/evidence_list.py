@@ -40,7 +40,7 @@ KEYS = N_("space marks · a adds files · e says what it shows · v looks · o o
 
 
 class EvidenceList(GivingWay[CaseView | None]):
-    """Marks items; gives the case as it is then, None when nothing was changed."""
+    """Marks items; gives the case as it is then, None when nothing was changed. `slot` is where one begins."""
 
     DEFAULT_CSS = f"""
     EvidenceList {{ align: center middle; }}
@@ -56,8 +56,9 @@ class EvidenceList(GivingWay[CaseView | None]):
         Binding("space", "mark", show=False),
     ]
 
-    def __init__(self, service: Service, view: CaseView) -> None:
+    def __init__(self, service: Service, view: CaseView, slot: str | None = None) -> None:
         super().__init__()
+        self._first = slot
         self._service, self._view = service, view
         self._rows: list[Row] = rows(view)
         self._result: CaseView | None = None
@@ -80,7 +81,7 @@ class EvidenceList(GivingWay[CaseView | None]):
 
     def on_mount(self) -> None:
         wanted = next_wanted(self._view.checklist)
-        self._show(self._view, wanted.rule.slot if wanted else None)
+        self._show(self._view, self._first or (wanted.rule.slot if wanted else None))
 
     def on_resize(self) -> None:
         self._show(self._view)

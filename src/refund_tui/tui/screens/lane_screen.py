@@ -21,18 +21,24 @@ from refund_tui.values import citation, source_line, told
 from refund_tui.views import CaseView
 
 
+def guide(status: LaneStatus, view: CaseView, width: int) -> Content:
+    """Give a lane's steps in `width` cells, and what they rest on."""
+    lane = status.lane
+    parts = [hang(f"{number}. ", told(step), width) for number, step in enumerate(lane.steps, 1)]
+    name = citation(lane.source, view.playbook)
+    parts += [safe.line(""), hang("", source_line(lane.source, name), width, "dim")]
+    return safe.lines(parts)
+
+
 def content(status: LaneStatus, view: CaseView, width: int) -> Content:
-    """Give a lane's guide in `width` cells."""
+    """Give a lane in `width` cells: what for, whether it is open, its steps."""
     lane = status.lane
     parts = [hang("", told(lane.title), width, "bold"), hang("", told(lane.purpose), width)]
     if not status.open:
         parts += [safe.line(""), hang("", reason(status, view), width, "bold")]
     if status.second_authority:
         parts += [safe.line(""), hang("! ", _(labels.WARNINGS["second_authority"]), width, "bold")]
-    parts.append(safe.line(""))
-    parts += [hang(f"{number}. ", told(step), width) for number, step in enumerate(lane.steps, 1)]
-    name = citation(lane.source, view.playbook)
-    parts += [safe.line(""), hang("", source_line(lane.source, name), width, "dim")]
+    parts += [safe.line(""), guide(status, view, width)]
     return safe.lines(parts)
 
 

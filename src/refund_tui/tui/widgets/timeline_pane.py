@@ -19,11 +19,13 @@ from refund_tui.views import CaseView
 LATEST = 100
 LONGEST = 2000
 """A pane draws all its lines at once, so that very long stories are cut; `show` gives them whole."""
+HIDDEN = ("text", "playbook", "zone_assumed", "sha256", "made_from")
+"""Fields that say nothing here, and the text, which stands below the others."""
 
 
 def _fields(event: Event, view: CaseView) -> str:
     # What a case was opened with stands on its first pane.
-    hidden = ("text", "playbook", "zone_assumed", "sha256", *(CASE_FACTS if event.kind == "opened" else ()))
+    hidden = (*HIDDEN, *(CASE_FACTS if event.kind == "opened" else ()))
     given = [(name, each) for name, each in event.data.items() if name not in hidden and each is not None]
     return " · ".join(f"{name_of(name)} {clean_line(value(name, each, view))}" for name, each in given)
 
