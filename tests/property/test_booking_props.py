@@ -85,7 +85,7 @@ def found(service: Service, count: int) -> list[tuple[Any, ...]]:
     return [(case.stage, case.issued, case.received) for case in cases]
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(st.data(), purchases())
 def test_order_repetition_and_parts_make_no_difference(data: st.DataObject, rows: list[Row]) -> None:
     shuffled = data.draw(st.permutations(rows))

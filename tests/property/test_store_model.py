@@ -170,4 +170,4 @@ def _worth(case: Case, unpaid: bool) -> Counter[str]:
 
 
 TestStore = StoreMachine.TestCase
-TestStore.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestStore.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)

@@ -57,7 +57,7 @@ def do(service: Service, doing: Doing, case_id: int) -> None:
         service.set_deadline(case_id, "L-19", what)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(DOINGS, max_size=8))
 def test_as_many_undos_give_every_state_back_and_as_many_redos_give_it_again(doings: list[Doing]) -> None:
     with tempfile.TemporaryDirectory() as folder:
