@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from refund_tui.errors import Problem, Refused
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.import_rows import VIEWS, Line, Lines, View, about, draw, tabs
+from refund_tui.tui.screens.import_rows import VIEWS, Line, Lines, View, about, draw, enter_words, tabs
 from refund_tui.tui.screens.import_words import booked_words, head_lines, unbooked_words
 from refund_tui.tui.screens.import_work import ImportWork
 from refund_tui.tui.screens.path_input import PathInput
@@ -209,13 +209,11 @@ class ImportPicker(ModalScreen[CaseView | None]):
         shown = self._lines.fitting(self.query_one("#search", Input).value, self._view)
         self.query_one(LineList).show(shown)
         self.call_after_refresh(self._name_views)
-        self._say_what_can_be_done(len(shown))
 
-    def _say_what_can_be_done(self, shown: int) -> None:
-        rows = len(self._lines.by_view[self._view])
+    def _say_what_can_be_done(self, line: Line | None) -> None:
+        shown, rows = len(self.query_one(LineList).shown), len(self._lines.by_view[self._view])
         parts = [_("{shown} of {rows} rows").format(shown=shown, rows=rows), _("tab turns")]
-        enter = VIEWS[self._view][1]
-        parts.insert(1, _(enter) if enter and shown else "")
+        parts.insert(1, enter_words(line) if line else "")
         if proven := self._lines.proven:
             parts.insert(2, _("ctrl+s books what is proven ({count})").format(count=proven))
         parts.append(_("F6 other columns") if self._work.mapped else "")
@@ -225,6 +223,7 @@ class ImportPicker(ModalScreen[CaseView | None]):
         event.stop()
         line = self.query_one(LineList[Line]).chosen
         self.query_one("#about", Static).update(safe.line(about(line) if line else ""))
+        self._say_what_can_be_done(line)
 
     def on_key(self, event: events.Key) -> None:
         focused = self.focused
@@ -290,9 +289,10 @@ class ImportPicker(ModalScreen[CaseView | None]):
     # Leaving
 
     def action_close(self) -> None:
-        if self._work.busy and self._work.stop():
-            return
-        self._leave(None)
+        if self._work.busy:
+            self._work.stop()
+        else:
+            self._leave(None)
 
     def _leave(self, view: CaseView | None) -> None:
         if proven := self._lines.proven:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from refund_tui.surveying import Survey
 
 View = Literal["payments", "money", "strays", "all", "riddles"]
-VIEWS: Mapping[View, tuple[str, str]] = {
-    "payments": (N_("payments"), N_("enter opens a case")),
-    "money": (N_("money for cases"), N_("enter accepts what is proposed, on your word")),
-    "strays": (N_("refunds, no case"), N_("enter makes a case of it")),
-    "all": (N_("all rows"), N_("enter opens a case")),
-    "riddles": (N_("not understood"), ""),
+VIEWS: Mapping[View, str] = {
+    "payments": N_("payments"),
+    "money": N_("money for cases"),
+    "strays": N_("refunds, no case"),
+    "all": N_("all rows"),
+    "riddles": N_("not understood"),
 }
-"""Each view's name and what enter does there, in the order of their keys."""
+"""Each view's name, in the order of their keys."""
 MERCHANT, AMOUNT = 18, 11
 """Cells of a line's columns; what is left is the item's."""
 LEAST_ITEM = 16
@@ -140,7 +140,7 @@ def tabs(lines: Lines, view: View, width: int) -> str:
 
     def told(named: bool) -> str:
         parts = []
-        for place, (each, (name, _enter)) in enumerate(VIEWS.items(), 1):
+        for place, (each, name) in enumerate(VIEWS.items(), 1):
             shown = f"{_(name)} {len(lines.by_view[each])}" if named or each == view else len(lines.by_view[each])
             parts.append(f"[F{place} {shown}]" if each == view else f"F{place} {shown}")
         return " ".join(parts)
@@ -198,3 +198,17 @@ def about(line: Line) -> str:
         ]
         parts.append(_("it was {status} when it was last imported").format(status=line.was) if line.was else "")
     return " · ".join(filter(None, parts))
+
+
+def enter_words(line: Line) -> str:
+    """Say what enter does with a line; nothing where it does nothing of its own."""
+    row = line.row
+    if line.match is not None:
+        return "" if line.match.proven else _("enter accepts it, on your word")
+    if row is None or line.statement is None:
+        return ""
+    if line.case_id is not None:
+        return _("enter goes to case {id}").format(id=line.case_id)
+    if row.kind == "other" or line.statement.witness == "bank":
+        return ""
+    return _("enter makes a case of it") if row.kind == "refund" else _("enter opens a case")

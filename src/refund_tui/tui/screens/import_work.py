@@ -70,12 +70,10 @@ class ImportWork:
         by_hand = {mapping.source for mapping in self._said.values()}
         return self.found is not None and any(each.source in by_hand for each in self.found.statements)
 
-    def stop(self) -> bool:
-        """Stop the reading at once; says whether there was any. What is being booked is not stopped halfway."""
-        if self._run is None or self._run.phase == "booking":
-            return False
-        self._run.stopped.set()
-        return True
+    def stop(self) -> None:
+        """Stop the reading at once, if there is any. What is being booked is not stopped halfway."""
+        if self._run is not None and self._run.phase != "booking":
+            self._run.stopped.set()
 
     @contextmanager
     def _running(self, phase: Phase) -> Iterator[Run]:
