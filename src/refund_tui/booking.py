@@ -109,7 +109,7 @@ def apply(file: CaseFile, read: Sequence[Statement], accepted: Collection[Match]
                 views[each.case] = _book(file, change, each, known)
             done += wanted
             accepted = ()
-        change.tell(rows=sorted({known[each.key].number for each in done}))
+        change.tell(rows=sorted({known[each.refund or each.key].number for each in done}))
         return Applied(counts, tuple(done), views)
 
 
@@ -166,7 +166,9 @@ def book_refund(file: CaseFile, change: Change, view: CaseView, row: Row, texts:
 
 
 def _book(file: CaseFile, change: Change, found: Match, known: Mapping[str, RowText]) -> CaseView:
-    arrival = found.arrival(_where(known[found.key], found.tier))
+    # Booked under its key, told by the row that says it where there is one.
+    where = _where(known[found.refund or found.key], found.tier) | {"key": found.key}
+    arrival = found.arrival(where)
     return _log(file, change, found.case, arrival, found.occurred_at or change.now)
 
 
