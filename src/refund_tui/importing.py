@@ -129,7 +129,7 @@ def remarks(statement: Statement, number: int) -> tuple[str, ...]:
     row = find_row(statement, number)
     doubt = (
         (_("Row {row}: {why}.").format(row=number, why=_(statement_labels.WHY_NOT[row.why_not])),)
-        if row.why_not
+        if row.why_not and row.kind != "refund"
         else ()
     )
     given = prefill(row).get("advice", ())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from refund_tui.domain.demand import agreed, demand, freight
+from refund_tui.domain.demand import Demand, agreed, demand, freight
 from refund_tui.domain.letter_book import LENGTHS, Length
 from refund_tui.domain.letter_template import beginnings, fill, plain
 from refund_tui.domain.letters import Letter, count, letter
@@ -72,6 +72,16 @@ def test_what_the_platform_decided_is_asked_for_as_its_decision() -> None:
 def test_money_that_came_is_taken_off_what_is_asked_for() -> None:
     case = case_of(story(opening(paid=12900), ("refund_received", "2026-11-03T10:00", {"amount": 2900})))
     assert demand(case).code == "rest" and demand(case).amount == 10000
+
+
+@pytest.mark.parametrize(("issued", "code", "amount"), [(2900, "rest", 10000), (12900, "refund_only", 12900)])
+def test_what_was_paid_out_is_not_asked_for_again_but_where_none_of_it_came(
+    issued: int, code: str, amount: int
+) -> None:
+    case = case_of(
+        story(opening(paid=12900, reason="not_received"), ("refund_issued", "2026-11-03T10:00", {"amount": issued}))
+    )
+    assert demand(case) == Demand(code, "refund_only", amount)
 
 
 def test_freight_is_whose_the_terms_say_else_whose_the_reason_says() -> None:

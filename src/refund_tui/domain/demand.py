@@ -39,9 +39,10 @@ def demand(case: Case, agreement: Event | None = None) -> Demand:
     known = (each for each in (case.agreed, case.claimed, asked, case.paid) if each is not None)
     whole = next(known, None)
     kind = case.application.kind if case.application else USUAL_KINDS.get(case.reason or "")
-    if case.received and whole is not None:
-        rest = max(whole - case.received, 0)
-        return Demand("rest", "refund_only", rest) if rest else Demand(None, None, None)
+    # What a platform says it paid out is not asked for again; where it says so of all and none came, all is.
+    back = max(case.come_back, case.issued or 0)
+    if back and whole is not None and (back < whole or case.come_back >= whole):
+        return Demand("rest", "refund_only", whole - back) if back < whole else Demand(None, None, None)
     if case.agreed is not None:
         code = "decided" if agreed_by(agreement) == "platform" else "agreed"
         return Demand(code, "refund_only" if "return_sent" in case.facts else kind, whole)
