@@ -60,6 +60,11 @@ def pictures() -> Iterator[Picture]:
     yield Picture("ascii-{}-80x24", SIZES[1], ("2",), ascii=True)
     yield Picture("import-{}", (100, 30), ("i", "{alipay.csv}", "enter"))
     yield Picture("log-{}", (100, 30), ("l",))
+    yield Picture("desk-{}-120x40", SIZES[0], ("x", "enter"))
+    yield Picture("desk-{}-80x24", SIZES[1], ("x", "enter", "2"))
+    yield Picture("evidence-{}", (100, 30), ("t",))
+    yield Picture("amounts-{}", (100, 40), ("dollar_sign",))
+    yield Picture("merchants-{}", (100, 30), ("M",))
     yield Picture("copy-{}", (100, 30), ("y",))
     yield Picture("help-{}", (100, 44), ("question_mark",))
 
