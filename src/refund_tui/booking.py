@@ -20,6 +20,7 @@ from refund_tui.statements.model import Row, Statement
 from refund_tui.statements.progress import WHOLE, Progress, nothing
 from refund_tui.store import records, statements
 from refund_tui.store.changes import Change
+from refund_tui.store.codec import instant
 from refund_tui.store.statements import Counts, RowText
 from refund_tui.views import CaseView
 
@@ -30,16 +31,25 @@ PASSES = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A row as its newest export gave it: in which file, and how late that speaks (UTC text)."""
+
+    row: Row
+    file: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """What statements and the case file say of each other. Rows go by their keys.
 
-    `texts` tells in which file, and where there, each row stood last; `cases` which case a payment already is; `titles`
-    what each case is about, by its id; `moved` the status that a row had before these statements, where it has another.
+    `told` gives each row, and where it stood last; `cases` which case a payment already is; `titles` what each case is
+    about, by its id; `moved` the status that a row had before these statements, where it has another.
     """
 
     links: Links
     matches: tuple[Match, ...]
-    texts: Mapping[str, RowText]
+    told: Mapping[str, Told]
     cases: Mapping[str, int]
     titles: Mapping[int, str]
     moved: Mapping[str, str]
@@ -60,10 +70,10 @@ def look(file: CaseFile, read: Sequence[Statement], progress: Progress = nothing
     `progress` is told how far that is, of WHOLE; what it raises ends it at once.
     """
     progress(0, WHOLE)
-    known, cases = _known(file)
-    texts = _newest([*known, *_texts(read)])
-    progress(20, WHOLE)
-    return replace(_meet(texts, cases, progress), moved=_moved(known, texts))
+    stored, cases = _known(file)
+    told = _newest(read, stored)
+    progress(30, WHOLE)
+    return replace(_meet(told, cases, progress), moved=_moved(stored, told))
 
 
 def _known(file: CaseFile) -> tuple[list[RowText], list[CaseRecord]]:
@@ -79,14 +89,14 @@ def _known(file: CaseFile) -> tuple[list[RowText], list[CaseRecord]]:
         return [], []
 
 
-def _moved(known: Iterable[RowText], texts: Mapping[str, RowText]) -> dict[str, str]:
+def _moved(stored: Iterable[RowText], told: Mapping[str, Told]) -> dict[str, str]:
     """Give the status that each row had, where what counts of it now says another."""
     found: dict[str, str] = {}
-    for old in known:
-        new = texts[old.key]
-        if new.text != old.text:
-            before, now = (from_text(old.key, each.number, each.text).status for each in (old, new))
-            if before != now:
+    for old in stored:
+        row = told[old.key].row
+        if row.raw and old.text != to_text(row):
+            before = from_text(old.key, old.number, old.text).status
+            if before != row.status:
                 found[old.key] = before
     return found
 
@@ -96,20 +106,21 @@ def apply(file: CaseFile, read: Sequence[Statement], accepted: Collection[Match]
     names = [statement.name for statement in read]
     with file.changing("import", may_create=True, files=names) as change:
         counts = statements.keep(change, _texts(read))
+        told = _newest(read, statements.everything(change.db.conn))
+        links = link(each.row for each in told.values())
         done: list[Match] = []
         views: dict[int, CaseView] = {}
-        known = _newest(statements.everything(change.db.conn))
-        links = link(_rows(known))
         for _pass in range(PASSES):
             matches = match(links, _records(change.db.conn))
             wanted = [each for each in matches if each.proven or each in accepted]
+            for each in wanted:
+                view, booked_minor = _book(file, change, each, told)
+                views[each.case] = view
+                done += [replace(each, amount=booked_minor)] if booked_minor else []
             if not wanted:
                 break
-            for each in wanted:
-                views[each.case] = _book(file, change, each, known)
-            done += wanted
             accepted = ()
-        change.tell(rows=sorted({known[each.refund or each.key].number for each in done}))
+        change.tell(rows=sorted({told[each.refund or each.key].row.number for each in done}))
         return Applied(counts, tuple(done), views)
 
 
@@ -124,10 +135,31 @@ def about(statement: Statement, matches: Iterable[Match]) -> list[Match]:
     return [each for each in matches if (each.refund or each.payment) in keys]
 
 
-def named(meeting: Meeting, statement: Statement, numbers: Collection[int]) -> list[Match]:
-    """Give what is only proposed for rows of a statement. Raises Refused for a row that nothing is proposed for."""
+def outcome(statement: Statement, meeting: Meeting, applied: Applied | None) -> list[tuple[Match, bool]]:
+    """Give the matches that a row of this statement speaks for, and whether each was booked just now."""
+    done = applied.booked if applied else ()
+    known = {(each.case, each.key) for each in done}
+    rest = [each for each in meeting.matches if (each.case, each.key) not in known]
+    return [(each, each in done) for each in about(statement, (*done, *rest))]
+
+
+def named(meeting: Meeting, statement: Statement, numbers: Collection[int], case_id: int | None) -> list[Match]:
+    """Give what is only proposed for rows of a statement, and for one case where it is named.
+
+    Raises Refused for a row that nothing is proposed for, and for one that several cases may have.
+    """
     keys = {row.number: row.key for row in statement.plain}
-    found = [each for number in numbers for each in meeting.matches if each.key == keys.get(number) and not each.proven]
+    proposed = [each for each in meeting.matches if not each.proven and case_id in (None, each.case)]
+    found = [each for number in numbers for each in proposed if each.key == keys.get(number)]
+    for number in numbers:
+        some = sorted({each.case for each in found if each.key == keys.get(number)})
+        if len(some) > 1:
+            raise Refused(
+                "row {row} of {file} may be money of cases {ids}: name one with --case",
+                row=number,
+                file=statement.name,
+                ids=", ".join(map(str, some)),
+            )
     for number in numbers:
         if not any(each.key == keys.get(number) for each in found):
             raise Refused("nothing is proposed for row {row} of {file}", row=number, file=statement.name)
@@ -159,60 +191,64 @@ def payment_of(meeting: Meeting, row: Row) -> Row:
     return meeting.links.rows.get(payment, row)
 
 
-def book_refund(file: CaseFile, change: Change, view: CaseView, row: Row, texts: Mapping[str, RowText]) -> CaseView:
+def book_refund(file: CaseFile, change: Change, view: CaseView, row: Row, told: Mapping[str, Told]) -> CaseView:
     """Book a refund row to a case that was just opened for it."""
-    arrival = Arrival(row.amount, row.amount, row.method, row=_where(texts[row.key], PLAIN_TIER))
-    return _log(file, change, view.case.id, arrival, row.occurred_at)
+    arrival = Arrival(row.amount, row.amount, row.method, row=_where(told[row.key], PLAIN_TIER))
+    return _log(file, change, view.case.id, arrival, row.occurred_at)[0]
 
 
-def _book(file: CaseFile, change: Change, found: Match, known: Mapping[str, RowText]) -> CaseView:
-    # Booked under its key, told by the row that says it where there is one.
-    where = _where(known[found.refund or found.key], found.tier) | {"key": found.key}
-    arrival = found.arrival(where)
-    return _log(file, change, found.case, arrival, found.occurred_at or change.now)
+def _book(file: CaseFile, change: Change, found: Match, told: Mapping[str, Told]) -> tuple[CaseView, int]:
+    """Book a match; gives the case after it, and how much of it the case did not know yet (minor units)."""
+    by = told[found.refund or found.key]
+    # Booked under its key, told by the row that says it where there is one. A stated total happened by its export.
+    arrival = found.arrival(_where(by, found.tier) | {"key": found.key})
+    return _log(file, change, found.case, arrival, found.occurred_at or instant(by.as_of))
 
 
-def _log(file: CaseFile, change: Change, case_id: int, arrival: Arrival, at: datetime) -> CaseView:
+def _log(file: CaseFile, change: Change, case_id: int, arrival: Arrival, at: datetime) -> tuple[CaseView, int]:
+    amounts = [0]
+
     def make(view: CaseView) -> list[Event]:
-        return [Event(0, each.kind, at, change.now, each.data) for each in bookings(view.case, arrival)]
+        events = bookings(view.case, arrival)
+        amounts.extend(each.data["amount"] for each in events)
+        return [Event(0, each.kind, at, change.now, each.data) for each in events]
 
-    return file.record(change, case_id, make)
-
-
-def _where(text: RowText, tier: int) -> dict[str, object]:
-    source = from_text(text.key, text.number, text.text).source
-    return {"source": source, "file": text.file, "row": text.number, "key": text.key, "tier": tier}
+    return file.record(change, case_id, make), max(amounts)
 
 
-def _texts(read: Iterable[Statement]) -> list[RowText]:
-    return [text for statement in read for text in _texts_of(statement, utc_text(as_of(statement)))]
+def _where(told: Told, tier: int) -> dict[str, object]:
+    row = told.row
+    return {"source": row.source, "file": told.file, "row": row.number, "key": row.key, "tier": tier}
 
 
-def _texts_of(statement: Statement, at: str) -> Iterator[RowText]:
-    return (RowText(row.key, statement.name, row.number, to_text(row), at) for row in statement.plain)
+def _texts(read: Iterable[Statement]) -> Iterator[RowText]:
+    for statement in read:
+        at = utc_text(as_of(statement))
+        for row in statement.plain:
+            yield RowText(row.key, statement.name, row.number, to_text(row), at)
 
 
-def _newest(texts: Iterable[RowText]) -> dict[str, RowText]:
-    found: dict[str, RowText] = {}
-    for text in texts:
+def _newest(read: Iterable[Statement], stored: Iterable[RowText]) -> dict[str, Told]:
+    """Give each row once, as the newest export has it."""
+    found: dict[str, Told] = {}
+    for statement in read:
+        at = utc_text(as_of(statement))
+        for row in statement.plain:
+            if row.key not in found or at > found[row.key].as_of:
+                found[row.key] = Told(row, statement.name, at)
+    for text in stored:
         if text.key not in found or text.as_of > found[text.key].as_of:
-            found[text.key] = text
+            found[text.key] = Told(from_text(text.key, text.number, text.text), text.file, text.as_of)
     return found
 
 
-def _rows(texts: Mapping[str, RowText]) -> list[Row]:
-    return [from_text(text.key, text.number, text.text) for text in texts.values()]
-
-
-def _meet(texts: Mapping[str, RowText], cases: Sequence[CaseRecord], progress: Progress) -> Meeting:
-    rows = _rows(texts)
-    progress(40, WHOLE)
-    links = link(rows)
+def _meet(told: Mapping[str, Told], cases: Sequence[CaseRecord], progress: Progress) -> Meeting:
+    links = link(each.row for each in told.values())
     progress(80, WHOLE)
     taken = {key: each for each, purchase in purchases_of(cases, links).items() for key in purchase.payments}
     taken |= {each.origin: each.id for each in cases if each.origin}
     titles = {each.id: " · ".join(filter(None, (each.merchant, each.item))) for each in cases}
-    met = Meeting(links, match(links, cases), texts, taken, titles, {})
+    met = Meeting(links, match(links, cases), told, taken, titles, {})
     progress(WHOLE, WHOLE)
     return met
 

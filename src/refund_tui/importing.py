@@ -101,6 +101,8 @@ def find_row(statement: Statement, number: int) -> Row:
             row=number,
             rows=statement.row_count,
         )
+    if row.kind == "refund" and not row.amount:
+        raise Refused("row {row} of {file} is a refund of 0.00: nothing came back", row=number, file=statement.name)
     if row.kind == "other" or statement.witness == "bank":
         raise Refused("row {row} of {file} is not a payment; choose a payment", row=number, file=statement.name)
     return row
@@ -117,11 +119,11 @@ def open_row(service: Service, statement: Statement, number: int, meeting: booki
     bought = booking.payment_of(meeting, row)
     if (used := booking.case_of(meeting, bought)) is not None:
         raise Refused("row {row} of {file} already is case {id}", row=number, file=statement.name, id=used)
-    text = meeting.texts[bought.key]
-    origin = {"source": bought.source, "file": text.file, "row": text.number, "key": bought.key}
+    stood = meeting.told[bought.key]
+    origin = {"source": bought.source, "file": stood.file, "row": stood.row.number, "key": bought.key}
     with service.changing(may_create=True) as change:
         view = service.opened(change, facts_of(bought), origin)
-        return booking.book_refund(service, change, view, row, meeting.texts) if row.kind == "refund" else view
+        return booking.book_refund(service, change, view, row, meeting.told) if row.kind == "refund" else view
 
 
 def remarks(statement: Statement, number: int) -> tuple[str, ...]:

@@ -9,22 +9,26 @@ from refund_tui.statements.matching import Match
 from refund_tui.statements.model import Statement
 
 _TOLD = {
-    (True, True): N_("row {row} booked to case {id}: {amount} (tier {tier})"),
-    (True, False): N_("row {row} booked to case {id} on your word: {amount} (tier {tier})"),
-    (False, True): N_("row {row} proves money of case {id}: {amount} (tier {tier}); --apply books it"),
-    (False, False): N_("row {row} may be money of case {id}: {amount} (tier {tier}); --accept {row} books it"),
+    (True, True): N_("row {row} booked to case {id}: {amount} (tier {tier}: {why})"),
+    (True, False): N_("row {row} booked to case {id} on your word: {amount} (tier {tier}: {why})"),
+    (False, True): N_("row {row} proves money of case {id}: {amount} (tier {tier}: {why}); --apply books it"),
+    (False, False): N_("row {row} may be money of case {id}: {amount} (tier {tier}: {why}); --accept {row} books it"),
 }
 """By whether it was booked, and whether it is proven."""
 
 
-def match_line(found: Match, statement: Statement, *, booked: bool) -> str:
-    """Say which row gives a case how much, and whether that is proven, proposed or booked already."""
+def match_line(found: Match, statement: Statement, why: str, *, booked: bool) -> str:
+    """Say which row gives a case how much, whether that is proven, proposed or booked already, and why."""
     rows = {row.key: row for row in statement.plain}
     row = rows.get(found.refund or "") or rows.get(found.payment or "")
     currency = row.currency if row else statement.money[0].currency
     words = _TOLD[booked, found.proven]
     return _(words).format(
-        row=row.number if row else "?", id=found.case, amount=format_amount(found.amount, currency), tier=found.tier
+        row=row.number if row else "?",
+        id=found.case,
+        amount=format_amount(found.amount, currency),
+        tier=found.tier,
+        why=why,
     )
 
 
@@ -42,7 +46,9 @@ _DOUBTS = {
     "same_amount": _REASONS[5],
 }
 _SEEN = N_("a bank credit has the amount of its refund")
-_UNSURE = N_("{why}; but other cases claim the purchase, or it is more than was paid")
+_UNSURE = N_(
+    "{why}; but something speaks against it: another claim to the purchase, another amount, more than was paid"
+)
 _IN_SUM = N_("{why}; certain in sum, not which of the equal ones is whose")
 
 

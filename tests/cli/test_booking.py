@@ -70,10 +70,10 @@ def test_a_refund_to_a_card_is_the_platforms_word_until_the_bank_shows_it(shell:
     shell("import", written(tmp_path, "a.csv", CARD), "--open", "1")
     done = shell("import", written(tmp_path, "b.csv", PART), "--apply")
     assert money(shell) == ("refund_issued", 4000, 0)
-    assert "row 1 booked to case 1: 40.00 (tier 1)" in done.out
+    assert "row 1 booked to case 1: 40.00 (tier 1: its number names the payment)" in done.out
     bank = tmp_path / "bank.csv"
     bank.write_text(BANK, encoding="utf-8")
-    assert "row 1 may be money of case 1: 40.00 (tier 5)" in shell("import", str(bank)).out
+    assert "row 1 may be money of case 1: 40.00 (tier 5: a bank credit" in shell("import", str(bank)).out
     shell("import", str(bank), "--apply")
     assert money(shell) == ("refund_issued", 4000, 0)
     shell("import", str(bank), "--accept", "1")
@@ -94,7 +94,7 @@ def test_a_row_that_moved_on_is_told_and_the_same_period_twice_changes_nothing(s
 
 def test_a_refund_without_a_case_is_shown_and_becomes_one(shell: Shell, tmp_path: Path) -> None:
     both = written(tmp_path, "a.csv", CARD, PART)
-    assert "refunds without a case: rows 2" in shell("import", both).out
+    assert "refunds without a case: 2" in shell("import", both).out
     case = shell("import", both, "--open", "2", "--json").json
     assert (case["paid_minor"], case["issued_minor"], case["stage"]) == (10000, 4000, "refund_issued")
     assert "refunds without a case" not in shell("import", both).out
@@ -126,3 +126,66 @@ def test_nothing_and_more_than_was_paid_are_listed_and_not_booked(shell: Shell, 
     shell("import", file, "--open", "1")
     assert shell("import", file, "--apply", "--json").json["refunds"] == 1
     assert money(shell) == ("draft", None, 0)
+
+
+def test_a_refund_that_contradicts_what_was_paid_is_asked_about_whole_in_any_order(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell("add", "--merchant", "x", "--trade-no", NO, "--paid", "100")
+    first = written(tmp_path, "a.csv", PART)
+    second = written(tmp_path, "b.csv", {**PART, "交易订单号": f"{NO}_9", "金额": "80.00"})
+    shell("import", first, "--apply")
+    told = shell("import", second, "--apply").out
+    assert "row 1 may be money of case 1" in told and "booked" not in told.replace("books", "")
+    assert money(shell) == ("refund_issued", 4000, 0)
+
+
+def test_more_than_was_paid_is_booked_whole_on_ones_word_and_told(shell: Shell, tmp_path: Path) -> None:
+    file = written(tmp_path, "a.csv", BOUGHT, {**RETURNED, "金额": "30.00"})
+    shell("import", file, "--open", "1")
+    assert "it is more than is left of the payment that it names" in shell("import", file, "--apply").out
+    assert money(shell) == ("draft", None, 0)
+    assert "30.00" in shell("import", file, "--accept", "2").out
+    assert money(shell) == ("closed_won", 3000, 3000)
+    assert shell("show", "1", "--json").json["beyond_minor"] == 125
+
+
+def test_an_amount_logged_by_hand_is_not_taken_for_another_refund(shell: Shell, tmp_path: Path) -> None:
+    file = written(tmp_path, "a.csv", CARD, PART)
+    shell("import", file, "--open", "1")
+    shell("log", "1", "refund_issued", "amount=25")
+    assert "row 2 may be money of case 1" in shell("import", file, "--apply").out
+    assert money(shell) == ("refund_issued", 2500, 0)
+    shell("undo")
+    shell("undo")
+    shell("log", "1", "refund_issued", "amount=40")
+    assert "case 1" not in shell("import", file, "--apply").out.replace("is case 1", "")
+    assert money(shell) == ("refund_issued", 4000, 0)
+
+
+def test_a_bank_line_that_two_cases_may_have_is_given_to_the_one_that_is_named(shell: Shell, tmp_path: Path) -> None:
+    twin = {**CARD, "交易订单号": NO[:-1] + "4", "商家订单号": "T200P5116032541422008888"}
+    back = {**PART, "交易订单号": f"{twin['交易订单号']}_1", "商家订单号": twin["商家订单号"]}
+    file = written(tmp_path, "a.csv", CARD, PART, twin, back)
+    for row in ("1", "3"):
+        shell("import", file, "--open", row)
+    shell("import", file, "--apply")
+    bank = tmp_path / "bank.csv"
+    bank.write_text(BANK, encoding="utf-8")
+    refused = shell("import", str(bank), "--accept", "1")
+    assert (refused.code, "cases 1, 2" in refused.err) == (4, True)
+    shell("import", str(bank), "--accept", "1", "--case", "2")
+    assert (money(shell, 1)[2], money(shell, 2)[2]) == (0, 4000)
+
+
+def test_a_total_that_only_the_payment_states_happened_by_the_export(shell: Shell, tmp_path: Path) -> None:
+    header = "交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注"
+    row = (
+        "2026-03-01 10:00:00,京东平台商户,茶壶,50.00(已退款20.00),中国银行信用卡(1875),交易成功,支出,网购,1000777,2000,"
+    )
+    file = tmp_path / "jd.csv"
+    file.write_text(f"申请时间：2026-03-09 08:00:00\n{header}\n{row}\n", encoding="utf-8")
+    shell("import", str(file), "--open", "1")
+    shell("import", str(file), "--apply")
+    told = shell("show", "1", "--json").json["timeline"][-1]
+    assert (told["event"], told["occurred_at"]) == ("refund_issued", "2026-03-09T08:00:00+08:00")

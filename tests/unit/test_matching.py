@@ -72,7 +72,7 @@ def test_a_case_without_a_payment_row_is_found_by_its_own_numbers() -> None:
     (unsure,) = matches([back], record(trade_no=NUMBER))
     assert not unsure.proven
     (beyond,) = matches([back], record(trade_no=NUMBER, paid=300))
-    assert (beyond.amount, beyond.proven) == (300, False)
+    assert (beyond.amount, beyond.proven) == (400, False)
 
 
 def test_two_cases_of_one_payment_are_asked_and_not_booked() -> None:

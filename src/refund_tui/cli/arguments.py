@@ -151,6 +151,7 @@ def statements(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept", type=int, nargs="+", metavar="ROW", help=_("book what is only proposed for these rows, too")
     )
+    parser.add_argument("--case", type=int, metavar="ID", help=_("with --accept: the case that they are accepted for"))
     parser.add_argument("--all", action="store_true", help=_("show every row, not only the refundable ones"))
     as_json(parser)
 

@@ -11,7 +11,7 @@ from refund_tui.booking import Applied, Meeting
 from refund_tui.cli import exits
 from refund_tui.cli.changed import print_changed
 from refund_tui.cli.commands import Context
-from refund_tui.cli.import_text import lines
+from refund_tui.cli.import_text import kept, lines
 from refund_tui.cli.out import print_json, print_text
 from refund_tui.cli.report import say
 from refund_tui.errors import UsageProblem
@@ -26,6 +26,8 @@ def run(context: Context, options: Namespace) -> int:
     files: list[Path] = options.file
     if len(files) > 1 and (options.open is not None or options.accept or options.map):
         raise UsageProblem("--open, --accept and --map are about one file: name one")
+    if options.case is not None and not options.accept:
+        raise UsageProblem("--case goes with --accept ROW")
     service = context.service()
     statements = _read(service, files, options)
     if options.open is not None:
@@ -34,7 +36,7 @@ def run(context: Context, options: Namespace) -> int:
             say(sentence)
         return print_changed(view, as_json=options.json)
     meeting = booking.look(service, statements)
-    accepted = booking.named(meeting, statements[0], options.accept or ())
+    accepted = booking.named(meeting, statements[0], options.accept or (), options.case)
     applied = booking.apply(service, statements, accepted) if options.apply or accepted else None
     if options.json:
         told = [_json(statement, meeting, applied) for statement in statements]
@@ -42,6 +44,8 @@ def run(context: Context, options: Namespace) -> int:
     else:
         for statement in statements:
             print_text(lines(statement, meeting, applied, everything=options.all))
+        if applied is not None:
+            print_text((kept(applied),))
     return exits.DONE
 
 
@@ -54,11 +58,7 @@ def _read(service: Service, files: Sequence[Path], options: Namespace) -> list[S
 
 def _json(statement: Statement, meeting: Meeting, applied: Applied | None) -> dict[str, object]:
     numbers = {row.key: row.number for row in statement.plain}
-    done = applied.booked if applied else ()
-    matches = [
-        _match(each, numbers, booked=each in done)
-        for each in booking.about(statement, dict.fromkeys((*done, *meeting.matches)))
-    ]
+    matches = [_match(found, numbers, booked=booked) for found, booked in booking.outcome(statement, meeting, applied)]
     return {**report(statement), "matches": matches}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from refund_tui import booking, statement_labels
 from refund_tui.booking import Applied, Meeting
@@ -10,17 +10,23 @@ from refund_tui.case_text import money
 from refund_tui.cli.out import table, when
 from refund_tui.domain.case import DEFAULT_ZONE
 from refund_tui.i18n import _
-from refund_tui.match_words import match_line
+from refund_tui.match_words import match_line, reason
 from refund_tui.statements.model import NotUnderstood, Row, Statement
+
+NAMED = 50
+"""Rows that are named in one line."""
 
 
 def lines(statement: Statement, meeting: Meeting, applied: Applied | None, *, everything: bool) -> Iterator[str]:
     """Give the lines: sums, rows, links, what it means for cases, what was not understood, what was booked."""
     for sums in statement.money:
-        yield _("{source}, {encoding}: {rows} rows, {refunds} refunds ({total}), expenses {expenses}").format(
+        yield _(
+            "{source}, {encoding}, {rows} rows · {currency}: refunds {refunds}, {total}; expenses {expenses}"
+        ).format(
             source=statement.source,
             encoding=statement.encoding,
             rows=statement.row_count,
+            currency=sums.currency,
             refunds=sums.refunds,
             total=money(sums.refund_total_minor, sums.currency),
             expenses=money(sums.expense_total_minor, sums.currency),
@@ -31,13 +37,13 @@ def lines(statement: Statement, meeting: Meeting, applied: Applied | None, *, ev
     yield from _links(statement, meeting)
     for each in statement.not_understood:
         yield not_understood(each)
-    done = applied.booked if applied else ()
-    for found in booking.about(statement, dict.fromkeys((*done, *meeting.matches))):
-        yield match_line(found, statement, booked=found in done)
-    if applied is not None:
-        yield _("kept: {new} new rows, {moved} that moved on").format(
-            new=applied.counts.new, moved=applied.counts.moved
-        )
+    for found, booked in booking.outcome(statement, meeting, applied):
+        yield match_line(found, statement, reason(found, meeting.links), booked=booked)
+
+
+def kept(applied: Applied) -> str:
+    """Say how many rows an import kept."""
+    return _("kept: {new} new rows, {moved} that moved on").format(new=applied.counts.new, moved=applied.counts.moved)
 
 
 def _links(statement: Statement, meeting: Meeting) -> Iterator[str]:
@@ -50,11 +56,18 @@ def _links(statement: Statement, meeting: Meeting) -> Iterator[str]:
             amount=money(link.amount_minor, refund.currency),
             tier=link.tier,
         )
-    for number in statement.orphans:
-        yield _("refund row {row} belongs to no payment in this file").format(row=number)
-    strays = [str(row.number) for row in booking.strays(meeting, statement)]
+    if statement.witness == "shop" and statement.orphans:
+        yield _("refunds that belong to no payment in this file: {rows}").format(rows=_some(statement.orphans))
+    strays = [row.number for row in booking.strays(meeting, statement)]
     if strays:
-        yield _("refunds without a case: rows {rows} (--open ROW makes one)").format(rows=", ".join(strays))
+        yield _("refunds without a case: {rows} (--open ROW makes one)").format(rows=_some(strays))
+
+
+def _some(numbers: Sequence[int]) -> str:
+    """Name rows by their numbers; of very many the first, and how many more there are."""
+    words = ", ".join(map(str, numbers[:NAMED]))
+    more = len(numbers) - NAMED
+    return words + (" " + _("and {n} more").format(n=more) if more > 0 else "")
 
 
 def not_understood(each: NotUnderstood) -> str:

@@ -133,14 +133,13 @@ def _order(row: Row) -> str | None:
 def by_statement(rows: Sequence[Row], ledger: Ledger) -> Finder:
     """Tier 3: the payment's own row says that much came back, by the same channel and for something alike.
 
-    An amount that is all a payment still has to explain goes before a part of it, and the same item before
-    another one of the order (statement-formats 5.4, 6).
+    An amount that is all a payment still has to explain goes before a part of it. A part of it proves nothing unless
+    the item is the same: any small refund would fit under a large total (statement-formats 5.4, 6).
     """
-    parts = _index((row for row in rows if row.kind == "payment" and row.stated_refund), _item, _merchant, _service)
+    parts = _index((row for row in rows if row.kind == "payment" and row.stated_refund), _item)
 
     def find(refund: Row) -> list[Row]:
-        whole = ledger.with_just(refund)
-        for some in (whole, *(parts.get(key_of(refund), ()) for key_of in (_item, _merchant, _service))):
+        for some in (ledger.with_just(refund), parts.get(_item(refund), ())):
             fits = _fitting(
                 some, lambda row: row.stated_refund and ledger.has_room(row, refund) and _goes_with(row, refund)
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from refund_tui.statements.belonging import CaseRecord
 from refund_tui.statements.finders import LIKELY_WAIT, LOOKED_AT, Ledger
 from refund_tui.statements.likeness import family, in_time, is_bank, similar_merchant
-from refund_tui.statements.links import NUMBER_TIERS, Links, Tie, largest_first, tie_refunds
+from refund_tui.statements.links import NUMBER_TIERS, Links, Proposal, Tie, largest_first, tie_refunds
 from refund_tui.statements.model import Row
 from refund_tui.statements.sightings import Sighting, sightings
 from refund_tui.statements.stand_ins import key_of, payment_of, refund_of
@@ -26,6 +26,8 @@ class Findings:
     proven: Ties
     maybe: Ties
     seen: Mapping[str, list[Sighting]]
+    beyond: frozenset[str] = frozenset()
+    """Refunds that name a payment which has less left than they are."""
 
     def _of(self, ties: Ties, case: CaseRecord, payments: Sequence[str]) -> Iterator[Tie]:
         return (tie for key in (*payments, key_of(case)) for tie in ties.get(key, ()))
@@ -60,6 +62,11 @@ class Findings:
             return case.paid
         return max((self.links.rows[key].amount for key in payments), default=None)
 
+    def limit(self, case: CaseRecord, payments: Sequence[str]) -> int | None:
+        """Give what can come back by what the payment's own row says, and else at most; None where neither is known."""
+        stated = [row.stated_refund for key in payments if (row := self.links.rows[key]).stated_refund is not None]
+        return max((each for each in stated if each), default=self.cap(case, payments))
+
     def likely(self, case: CaseRecord, payments: Sequence[str]) -> Iterator[Tie]:
         return self._of(self.maybe, case, payments)
 
@@ -72,7 +79,8 @@ def gather(links: Links, cases: Sequence[CaseRecord]) -> Findings:
     """Arrange what `links` say for these cases, and link what no payment row explains to what the cases tell."""
     rows = {row.key: row for row in links.rows.values()}
     ready = [case for case in cases if case.is_open]
-    ties = [*links.ties, *_of_stand_ins(links, rows, ready)]
+    by_cases, doubts = _of_stand_ins(links, rows, ready)
+    ties = [*links.ties, *by_cases]
     proven: defaultdict[str, list[Tie]] = defaultdict(list)
     maybe: defaultdict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
@@ -90,26 +98,34 @@ def gather(links: Links, cases: Sequence[CaseRecord]) -> Findings:
     for sighting in (*links.sightings, *_of_announced(rows.values(), ready)):
         for key in sighting.rows:
             seen[key].append(sighting)
-    return Findings(links, proven, maybe, seen)
+    beyond = frozenset(each.refund for each in (*links.proposals, *doubts) if each.why == "beyond_left")
+    return Findings(links, proven, maybe, seen, beyond)
 
 
 def _is_refund(row: Row) -> bool:
     return row.kind == "refund" and row.amount > 0 and not is_bank(row)
 
 
-def _of_stand_ins(links: Links, rows: Mapping[str, Row], cases: Sequence[CaseRecord]) -> Iterator[Tie]:
-    """Tie refunds whose payment is in no statement to the numbers and words of the cases themselves."""
+def _of_stand_ins(
+    links: Links, rows: Mapping[str, Row], cases: Sequence[CaseRecord]
+) -> tuple[list[Tie], Sequence[Proposal]]:
+    """Tie refunds whose payment is in no statement to the numbers and words of the cases themselves.
+
+    Gives the ties, likely ones among them, and what was only proposed.
+    """
     settled = {tie.refund for tie in links.ties if tie.proven}
     settled |= {proposal.refund for proposal in links.proposals if proposal.tier in NUMBER_TIERS}
     # A case does not say which service's number it has, so here all rows are of one.
     loose = [replace(row, source="") for row in rows.values() if _is_refund(row) and row.key not in settled]
     payments = [payment_of(case) for case in cases]
     ties, proposals = tie_refunds(payments, sorted(loose, key=largest_first), Ledger(payments))
-    yield from ties
-    for proposal in proposals:
-        if proposal.tier < 5:
-            for payment in proposal.payments:
-                yield Tie(proposal.refund, payment, 4, rows[proposal.refund].amount)
+    likely = [
+        Tie(proposal.refund, payment, 4, rows[proposal.refund].amount)
+        for proposal in proposals
+        if proposal.tier < 5
+        for payment in proposal.payments
+    ]
+    return [*ties, *likely], proposals
 
 
 def _by_expectation(refunds: Iterable[Row], cases: Iterable[CaseRecord]) -> Iterator[Tie]:

@@ -94,7 +94,13 @@ class _Account:
         self.booked = sum(each.amount for each in booked.values())
         self.total = sum(tie.amount for tie in self.ties) + sum(self.stated.values()) + accepted
         self.cap = findings.cap(case, purchase.payments)
-        self.sure = purchase.sure and self.cap is not None and self.total <= self.cap
+        self.sure = purchase.sure and self.cap is not None and self.total <= self.cap and self._no_other_word()
+
+    def _no_other_word(self) -> bool:
+        """Whether what somebody logged by hand, if anything, is an amount that the rows tell of too."""
+        mine = sum(each.amount for each in self.case.booked.values())
+        by_hand = max(self.case.issued or 0, self.case.received) - mine
+        return by_hand <= 0 or by_hand in {self.total, *self.stated.values(), *(tie.amount for tie in self.ties)}
 
     def offer(self, found: Match) -> Iterator[Match]:
         """Give the match if it tells the case anything new, and have a proven one change the case for the next."""
@@ -122,7 +128,9 @@ def _told(account: _Account) -> Iterator[Match]:
             spare[tie.payment] -= covered
         if amount > 0:
             room -= amount
-            yield from account.offer(_of_tie(account, tie, amount, account.total, account.sure))
+            # A row of which only a part would fit contradicts another: nothing of it is booked unasked.
+            sure = account.sure and amount == new - covered
+            yield from account.offer(_of_tie(account, tie, amount, account.total, sure))
     for key, stated in sorted(account.stated.items()):
         amount = min(stated, room)
         room -= max(0, amount)
@@ -151,6 +159,7 @@ def _of_tie(account: _Account, tie: Tie, amount: int, total: int, proven: bool) 
 def _likely(account: _Account) -> Iterator[Match]:
     """Give the refunds that may be this case's, each once, by the strongest reason for it."""
     before = max(account.total, account.booked)
+    limit = account.findings.limit(account.case, account.purchase.payments)
     best: dict[str, Tie] = {}
     for tie in account.findings.likely(account.case, account.purchase.payments):
         if tie.refund not in best or tie.tier < best[tie.refund].tier:
@@ -158,9 +167,9 @@ def _likely(account: _Account) -> Iterator[Match]:
     for key, tie in sorted(best.items()):
         if key in account.taken:
             continue
-        amount = tie.amount if account.cap is None else min(tie.amount, account.cap - before)
-        if amount > 0:
-            yield from account.offer(_of_tie(account, tie, amount, before + amount, False))
+        fits = limit is None or before + tie.amount <= limit
+        if fits or key in account.findings.beyond:
+            yield from account.offer(_of_tie(account, tie, tie.amount, before + tie.amount, False))
 
 
 def _seen_by_bank(account: _Account) -> Iterator[Match]:

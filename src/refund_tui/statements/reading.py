@@ -191,4 +191,7 @@ def _totals(money: tuple[Sums, ...]) -> dict[str, object]:
         for sums in money
     ]
     refunds = sum(sums.refunds for sums in money)
-    return dict(each[0]) if len(each) == 1 else {"refunds": refunds, "currency": None, "money": each}
+    if len(each) == 1:
+        return dict(each[0])
+    unsaid = dict.fromkeys(("refund_total_minor", "expense_total_minor", "currency"))
+    return {"refunds": refunds, **unsaid, "money": each}

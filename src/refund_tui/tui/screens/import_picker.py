@@ -264,13 +264,9 @@ class ImportPicker(ModalScreen[CaseView | None]):
             self._leave(view)
 
     def action_book(self) -> None:
-        """Book all that is proven."""
-        if not self.has_class("-rows") or self._work.busy:
-            return
-        if self._lines.proven:
+        """Keep the rows, and book all that is proven."""
+        if self.has_class("-rows") and not self._work.busy:
             self._book([])
-        else:
-            self._tell(_("Nothing is proven that is not booked yet; nothing was changed."), "dim")
 
     @work(exclusive=True, group="work")
     async def _book(self, accepted: list[Match]) -> None:

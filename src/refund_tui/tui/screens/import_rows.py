@@ -154,7 +154,8 @@ def draw(line: Line, width: int) -> tuple[str, bool]:
     row = line.row
     if row is None:
         return f"#{line.number}  {line.why}", True
-    when = format_when(row.occurred_at, ZoneInfo(DEFAULT_ZONE))[0 if width >= ROOMY else 5 : 16]
+    # Where there is little room, the day with its year: ten months apart look alike without it.
+    when = format_when(row.occurred_at, ZoneInfo(DEFAULT_ZONE))[slice(16) if width >= ROOMY else slice(2, 10)]
     amount = line.match.amount if line.match else row.amount
     merchant = MERCHANT if width >= ROOMY else MERCHANT - 6
     head = f"{when} {pad(format_amount(amount, row.currency), AMOUNT, right=True)} "

@@ -39,7 +39,10 @@ def _sums(found: Survey) -> Iterator[str]:
 def booked_words(applied: Applied, found: Survey) -> str:
     """Say what was booked to which case, and how it is taken back."""
     if not applied.booked:
-        return _("Nothing was booked: the cases have changed meanwhile, and this is how they stand now.")
+        kept = _("Kept: {new} new rows, {moved} that moved on.").format(
+            new=applied.counts.new, moved=applied.counts.moved
+        )
+        return kept + " " + _("Nothing is proven that is not booked yet.")
     parts = []
     for each in applied.booked:
         row = found.meeting.links.rows.get(each.refund or each.payment or "")
