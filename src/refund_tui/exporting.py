@@ -9,10 +9,12 @@ from refund_tui.calendar_text import entry
 from refund_tui.domain.ics import BEGIN, Entry, calendar
 from refund_tui.durable import replace_file
 from refund_tui.errors import Refused
-from refund_tui.i18n import _
+from refund_tui.i18n import N_, _
 from refund_tui.service import Service
 from refund_tui.store import cases, projection
 from refund_tui.store.connection import write
+
+EMPTY = N_("no clock runs: the calendar is empty")
 
 
 def file_id(service: Service) -> str:

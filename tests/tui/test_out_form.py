@@ -7,19 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
+import icalendar
 import pytest
 from textual.pilot import Pilot
 
 from refund_tui import i18n
 from refund_tui.domain.text import cells
 from refund_tui.dossier.paper import NO_TYPST, NoPaper
+from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.bundle_form import BundleForm, new_name
+from refund_tui.tui.screens.calendar_form import CalendarForm
+from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.letter_desk import LetterDesk
 from refund_tui.tui.screens.out_form import NewPath, OutForm
 from refund_tui.tui.widgets.choice import Choice
 from tests.store.bundles import PHONE, PNG, case_file, keep
 from tests.tui.helpers import SIZES, Host, drive, flat, is_clean, picture, settle
-from tests.tui.playing import until
+from tests.tui.playing import play, until
 
 WORDS = {
     "en": {"key": "b bundle", "taken": "give another name", "masked": "phone numbers 1"},
@@ -107,3 +111,31 @@ def test_escape_stops_a_bundle_under_way_and_leaves_nothing(
 
     drive(lambda: LetterDesk(service, service.case(1), "seller_message"), script)
     assert list(home.iterdir()) == []
+
+
+def test_the_calendar_is_written_over_an_older_one_and_over_nothing_else(home: Path, db: Path) -> None:
+    service = case_file(db)
+    service.log(1, "applied", {"kind": "refund_only", "amount": "129"})
+    made = home / "refund-tui.ics"
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("C")
+        await until(pilot, lambda: isinstance(app.screen, CalendarForm))
+        made.write_text("a letter")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "is no calendar file; give another name" in whole(app))
+        assert made.read_text() == "a letter"
+        made.write_text("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Its path is copied." in whole(app))
+        assert "clocks in it: 1" in whole(app) and app.clipboard == str(made)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+
+    play(service, script)
+    (event,) = icalendar.Calendar.from_ical(made.read_bytes()).walk("VEVENT")
+    assert "茶舍" in str(event["SUMMARY"])
+
+
+def whole(app: RefundApp) -> str:
+    return " ".join(picture(app).replace("│", " ").split())

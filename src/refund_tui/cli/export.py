@@ -16,7 +16,7 @@ STDOUT = Path("-")
 
 def run(context: Context, options: Namespace) -> int:
     """Print the calendar, or put it into a file."""
-    from refund_tui.exporting import calendar_file, entries, save_calendar
+    from refund_tui.exporting import EMPTY, calendar_file, entries, save_calendar
 
     service = context.service(reading=True)
     found = entries(service, options.ids)
@@ -26,5 +26,5 @@ def run(context: Context, options: Namespace) -> int:
         return exits.DONE
     print_bytes(chunks)
     if not found:
-        say(_("no clock runs: the calendar is empty"))
+        say(_(EMPTY))
     return exits.DONE

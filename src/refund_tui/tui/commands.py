@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("merchants", ("M",), "", N_("see what each merchant owes"), "merchants", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
+    Command("calendar", ("C",), "", N_("write the running clocks into a calendar file"), "calendar", "screen"),
     Command("read_note", ("m",), "", N_("read the note, its Markdown laid out"), "read_note", "case"),
     Command("editor", ("E",), "", N_("write the note in $EDITOR"), "edit_note_outside", "case"),
     Command("pane_case", ("1",), "", N_("the case and its deadlines"), "pane('case')", "case"),

@@ -141,6 +141,11 @@ class Desk(Screen[None]):
 
         self.app.push_screen(picker, left)
 
+    def action_calendar(self) -> None:
+        from refund_tui.tui.screens.calendar_form import CalendarForm
+
+        self.app.push_screen(CalendarForm(self.service))
+
     def action_edit(self, field: str | None = None) -> None:
         from refund_tui.tui.screens.case_form import CaseForm
 
