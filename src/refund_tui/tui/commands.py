@@ -49,6 +49,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), N_("undo"), N_("take back the last change made here"), "undo", "screen"),
     Command("redo", ("U",), "", N_("bring back what was taken back last"), "redo", "screen"),
     Command(
+        "changes",
+        ("c",),
+        "",
+        N_("see the latest changes; take one back, or bring it again"),
+        "changes",
+        "screen",
+    ),
+    Command(
         "amounts", ("$",), N_("amount"), N_("enter what was bought and paid: how much to claim"), "amounts", "case"
     ),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),

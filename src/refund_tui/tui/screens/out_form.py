@@ -77,8 +77,8 @@ class OutForm(ModalScreen[None]):
     OutForm VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     OutForm Static { height: auto; }
     OutForm Input, OutForm Input:focus { border: none; height: 1; padding: 0; background: $boost; }
-    OutForm #said { margin: 1 0 0 0; }
-    OutForm #asked { height: auto; margin: 1 0 0 0; }
+    OutForm #heading { margin: 0 0 1 0; }
+    OutForm #asked { height: auto; }
     OutForm.-done #asked, OutForm.-done #make { display: none; }
     OutForm #foot { height: 1; margin: 1 0 0 0; }
     OutForm #foot Button { margin: 0 2 0 0; }
@@ -110,7 +110,7 @@ class OutForm(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             with VerticalScroll(can_focus=False):
-                yield Static(safe.text(self._heading, "bold"))
+                yield Static(safe.text(self._heading, "bold"), id="heading")
                 words = _("path of the new file; tab completes")
                 with Vertical(id="asked"):
                     yield NewPath(
