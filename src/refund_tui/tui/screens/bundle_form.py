@@ -34,7 +34,10 @@ LABEL_CELLS = 26
 def new_name(view: CaseView, lane: str) -> str:
     """Give a name for a bundle that nothing has yet in the folder used last; looks there, so not where a key waits."""
     base = f"case-{view.case.id}-{lane}"
-    folder = Path(OutForm.folder).expanduser()
+    try:
+        folder = Path(OutForm.folder).expanduser()
+    except RuntimeError:  # no such home folder: said when it is made
+        return f"{base}.zip"
     names = (f"{base}.zip" if number == 1 else f"{base}-{number}.zip" for number in count(1))
     return next(name for name in names if not os.path.lexists(folder / name))
 

@@ -84,10 +84,12 @@ class LetterDesk(LetterEditor):
         from refund_tui.tui.screens.bundle_form import BundleForm, new_name
 
         self._keep()
-        view, lane = self.sheet.view, self.sheet.lane
-        name = await asyncio.to_thread(new_name, view, lane)
-        async with self._queue:  # what was typed is in the case that is bundled
-            language = reads(view.case, lane) or self.sheet.language
+        name = await asyncio.to_thread(new_name, self.sheet.view, self.sheet.lane)
+        async with self._queue:
+            view = self.sheet.view
+            if self.sheet.unsaved:
+                return  # why is on the screen; a bundle is made of what is in the case file
+            language = reads(view.case, self.sheet.lane) or self.sheet.language
             self.app.push_screen(BundleForm(self._service, view, self.status, language, name))
 
     def action_submitted(self) -> None:
