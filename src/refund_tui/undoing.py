@@ -21,17 +21,18 @@ _NOTHING = {
 """What is said where there is no such change, by `undone` and `own`."""
 
 
-def undo(file: CaseFile, *, own: bool = False) -> Step:
+def undo(file: CaseFile, *, own: bool = False, only: int | None = None) -> Step:
     """Take back the last change that stands, of this session alone where `own`; gives it.
 
-    Raises Refused where there is none, and Conflict where a case of it was changed again since.
+    Raises Refused where there is none, and Conflict where a case of it was changed again since, or where it is not
+    the change numbered `only`.
     """
-    return _turn(file, undone=True, own=own)
+    return _turn(file, undone=True, own=own, only=only)
 
 
-def redo(file: CaseFile, *, own: bool = False) -> Step:
+def redo(file: CaseFile, *, own: bool = False, only: int | None = None) -> Step:
     """Bring back the change that was taken back last; as `undo`."""
-    return _turn(file, undone=False, own=own)
+    return _turn(file, undone=False, own=own, only=only)
 
 
 def history(file: CaseFile, limit: int = LISTED) -> list[Step]:
@@ -40,12 +41,14 @@ def history(file: CaseFile, limit: int = LISTED) -> list[Step]:
         return changes.steps(connection, limit)
 
 
-def _turn(file: CaseFile, *, undone: bool, own: bool) -> Step:
+def _turn(file: CaseFile, *, undone: bool, own: bool, only: int | None) -> Step:
     find = changes.last_standing if undone else changes.last_undone
     with file.changing() as change:
         step = find(change.db.conn, file.session if own else None)
         if step is None:
             raise _NOTHING[undone, own]
+        if only not in (None, step.id):
+            raise Conflict("something else was changed, or taken back, meanwhile; nothing was done: look again")
         _unless_moved_on(change, step)
         changes.mark(change.db, step, undone=undone, session=file.session, now=change.now)
         notes.swap(change.db, step, undone=undone, at=utc_text(change.now))

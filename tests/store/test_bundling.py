@@ -125,6 +125,19 @@ def test_what_is_there_is_never_replaced(service: Service, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["out", "out.zip"])
+def test_even_without_evidence_it_can_be_ended_until_it_has_its_name(
+    service: Service, tmp_path: Path, name: str
+) -> None:
+    def cancel(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bundle(service, 1, "seller_message", tmp_path / name, progress=cancel)
+    assert left_over(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip"])
 def test_ended_in_the_middle_nothing_is_left(
     service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

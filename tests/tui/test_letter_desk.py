@@ -161,6 +161,8 @@ def test_an_edit_that_cannot_be_saved_stays_and_is_told(service: Service, monkey
     async def script(host: Host, pilot: Pilot[None]) -> None:
         await press(pilot, "2", "e", *"mine", "escape")
         assert "It was not saved: disk full" in flat(host) and "mine" in flat(host) and "unsaved" in flat(host)
+        await press(pilot, "b")
+        assert isinstance(host.screen, LetterDesk) and "disk full" in flat(host)
         await press(pilot, "escape")
         assert isinstance(host.screen, LetterDesk)
         await press(pilot, "escape")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from refund_tui.bundling import Bundled, Wish, bundle
+from refund_tui.bundle_words import handled, masked_by_file
+from refund_tui.bundling import Wish, bundle
 from refund_tui.cli import exits
 from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_text
 from refund_tui.cli.progress import on_terminal
 from refund_tui.cli.report import say
-from refund_tui.dossier.masking import MASKED
-from refund_tui.dossier.pieces import HANDLING
 from refund_tui.i18n import _
 from refund_tui.lettering import flag_line
 from refund_tui.paths import display
 from refund_tui.rules.letter_files import load_letters
-from refund_tui.values import file_size, label
+from refund_tui.values import file_size
 
 
 def run(context: Context, options: Namespace) -> int:
@@ -27,20 +26,9 @@ def run(context: Context, options: Namespace) -> int:
     for flag in made.flags:
         say(flag_line(flag, made.view))
     if options.redact:
-        _say_masked(made)
+        for line in (*masked_by_file(made), *handled(made)):
+            say(line)
     if made.no_paper is not None:
         say(_(made.no_paper.message).format(why=made.no_paper.why))
     print_text((display(made.path),))
     return exits.DONE
-
-
-def _say_masked(made: Bundled) -> None:
-    """Say what was masked, by file and kind, and of each piece of evidence what was done to its copy."""
-    for file, counts in made.masked.items():
-        words = (f"{label(MASKED, kind)} {count}" for kind, count in sorted(counts.items()))
-        say(_("{file}: masked {what}").format(file=file, what=_(", ").join(words)))
-    for piece in made.pieces:
-        if piece.handling is not None:
-            say(_("{file}: {remark}").format(file=piece.file, remark=label(HANDLING, piece.handling)))
-    if not made.masked:
-        say(_("nothing to be masked was found in the texts"))

@@ -151,6 +151,7 @@ def _pack_folder(out: Path, workshop: Path, entries: Sequence[Entry], at: dateti
         each.result()
     for folder in {root, *(root / entry.file for entry in entries)}:
         sync_folder(folder if folder.is_dir() else folder.parent)
+    count.last_call()
     if is_taken(out):
         raise FileExistsError(17, os.strerror(17))
     root.replace(out)
@@ -195,6 +196,7 @@ def _pack_zip(out: Path, name: str, entries: Sequence[Entry], at: datetime, prog
                     for chunk in count.chunks(entry):
                         member.write(chunk)
         os.fsync(handle)
+        count.last_call()
         if is_taken(out):
             raise FileExistsError(17, os.strerror(17))
         fresh.rename(out)
@@ -213,3 +215,7 @@ class _Count:
             yield chunk
             self.done += len(chunk)
             self.progress(self.done, self.total)
+
+    def last_call(self) -> None:
+        """Give who waits the last chance to end it: from here on it is under its name."""
+        self.progress(self.total, self.total)

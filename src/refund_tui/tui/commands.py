@@ -49,12 +49,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), N_("undo"), N_("take back the last change made here"), "undo", "screen"),
     Command("redo", ("U",), "", N_("bring back what was taken back last"), "redo", "screen"),
     Command(
+        "changes",
+        ("c",),
+        "",
+        N_("see the latest changes; take one back, or bring it again"),
+        "changes",
+        "screen",
+    ),
+    Command(
         "amounts", ("$",), N_("amount"), N_("enter what was bought and paid: how much to claim"), "amounts", "case"
     ),
     Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
     Command("merchants", ("M",), "", N_("see what each merchant owes"), "merchants", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
     Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
+    Command("calendar", ("C",), "", N_("write the running clocks into a calendar file"), "calendar", "screen"),
     Command("read_note", ("m",), "", N_("read the note, its Markdown laid out"), "read_note", "case"),
     Command("editor", ("E",), "", N_("write the note in $EDITOR"), "edit_note_outside", "case"),
     Command("pane_case", ("1",), "", N_("the case and its deadlines"), "pane('case')", "case"),

@@ -123,6 +123,16 @@ class Desk(Screen[None]):
 
         self.run_worker(after_the_note())
 
+    def action_changes(self) -> None:
+        """List the latest changes; what is typed into the note is among them."""
+        from refund_tui.tui.screens.changes import Changes
+
+        async def after_the_note() -> None:
+            await self.settled()
+            self.app.push_screen(Changes(self.service))
+
+        self.run_worker(after_the_note())
+
     # Forms
 
     def action_add(self) -> None:
@@ -140,6 +150,11 @@ class Desk(Screen[None]):
             self.saved(view, opened=True)
 
         self.app.push_screen(picker, left)
+
+    def action_calendar(self) -> None:
+        from refund_tui.tui.screens.calendar_form import CalendarForm
+
+        self.app.push_screen(CalendarForm(self.service))
 
     def action_edit(self, field: str | None = None) -> None:
         from refund_tui.tui.screens.case_form import CaseForm

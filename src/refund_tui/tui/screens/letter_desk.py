@@ -19,7 +19,7 @@ from refund_tui.tui.screens.letter_editor import LetterEditor
 from refund_tui.values import told
 from refund_tui.views import CaseView
 
-ACTIONS = {"y": "copy", "s": "submitted"}
+ACTIONS = {"y": "copy", "s": "submitted", "b": "bundle"}
 
 
 class LetterDesk(LetterEditor):
@@ -76,6 +76,21 @@ class LetterDesk(LetterEditor):
         self.app.copy_to_clipboard(text)
         words, _kept = await asyncio.to_thread(kept_words, text, what, self._service.path.parent)
         self._tell(words)
+
+    @work(exclusive=True, group="bundle")
+    async def action_bundle(self) -> None:
+        """Put the letter with all that belongs to it into a folder or zip; a way that is locked has one too."""
+        from refund_tui.domain.desks import reads
+        from refund_tui.tui.screens.bundle_form import BundleForm, new_name
+
+        self._keep()
+        name = await asyncio.to_thread(new_name, self.sheet.view, self.sheet.lane)
+        async with self._queue:
+            view = self.sheet.view
+            if self.sheet.unsaved:
+                return  # why is on the screen; a bundle is made of what is in the case file
+            language = reads(view.case, self.sheet.lane) or self.sheet.language
+            self.app.push_screen(BundleForm(self._service, view, self.status, language, name))
 
     def action_submitted(self) -> None:
         if not self.status.open:

@@ -36,7 +36,9 @@ ACTIONS = {
     "c": "turn(False)",
     "r": "anew",
 }
-READING = N_("1-3 pages · e edits · l length · c 中文/English · y copies · s handed in · r anew · esc closes")
+READING = N_(
+    "1-3 pages · e edits · l length · c 中文/English · y copies · b bundle · s handed in · r anew · esc closes"
+)
 WRITING = N_("ctrl+s saves · ctrl+z takes back · esc is done: what is typed is saved")
 OUTDATED = N_("The case has changed since; r writes it anew, your words are kept in the timeline.")
 FRAME = 6

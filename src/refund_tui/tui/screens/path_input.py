@@ -74,6 +74,8 @@ class PathInput(Input):
     """Tab completes as far as there is one way to go on; where there are several, they are told."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False)]
+    new = False
+    """Whether it names what is not there yet: tab goes on to the next field then, where nothing completes it."""
 
     class Several(Message):
         """There are several ways to go on, or none."""
@@ -93,7 +95,7 @@ class PathInput(Input):
     def action_complete(self) -> None:
         ways = candidates(self.value)
         longest = _together(ways)
-        if not self.value or ways == [self.value]:
+        if not self.value or ways == [self.value] or (self.new and not ways):
             self.screen.focus_next()
             return
         if len(longest) > len(self.value):

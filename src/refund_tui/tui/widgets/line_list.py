@@ -68,7 +68,7 @@ class LineList(ScrollView, Generic[Item], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if place >= len(self.shown):
             return Strip.blank(width, self.rich_style)
         words, dim = self._draw(self.shown[place], width)
