@@ -170,6 +170,13 @@ def test_too_many_lines_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "more than 3 lines" in refusal(written(tmp_path, b"\n\nx\n\n\n"))
 
 
+def test_as_many_rows_as_are_promised_are_read_whatever_stands_above_and_below_them(tmp_path: Path) -> None:
+    rows = b"a\n" * 200_000
+    path = written(tmp_path, b"note\n\n" * 20 + b"header\n" + rows + b"footnote\n" * 5)
+    assert len(read_table_file(path).lines) == 200_046
+    assert f"more than {bounds.MAX_LINES} lines" in refusal(written(tmp_path, rows + b"a\n" * 1_001))
+
+
 def test_a_hostile_file_name_is_shown_clean(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\x1b[2J\ncaf\xe9.csv"))
     path.write_bytes(b"")
