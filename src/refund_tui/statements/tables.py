@@ -12,7 +12,7 @@ from pathlib import Path
 from refund_tui.domain.problem import Refused
 from refund_tui.statements import bounds
 from refund_tui.statements.archive import MAGIC, only_table
-from refund_tui.statements.delimited import decode, split
+from refund_tui.statements.delimited import as_utf8, decode, split
 from refund_tui.statements.progress import Progress, nothing, part
 
 
@@ -21,7 +21,7 @@ class RawTable:
     """A file's cells, each one clean trimmed line of text; a blank line is an empty list.
 
     `name` is the file's name made fit to show, `member` that of the table inside a zip. `encoding` is `utf-8`,
-    `gb18030` or `xlsx`. `digest` is the SHA-256 of the table's bytes in hex, the same zipped or not.
+    `gb18030`, `utf-16` or `xlsx`. `digest` is the SHA-256 of the table's bytes in hex, the same zipped or not.
     """
 
     name: str
@@ -35,7 +35,8 @@ def read_tables(path: Path, password: str | None = None, progress: Progress = no
     """Read a CSV file or a workbook, or the only one in a zip: one table, or one a sheet, the active one first.
 
     Raises Refused for anything but a regular file (a symlink to one is fine), for what is beyond the limits in
-    bounds.py, for bytes that are neither UTF-8 nor GB18030, and for a quotation mark that swallows lines.
+    bounds.py, for bytes that are neither UTF-8, GB18030 nor UTF-16 with a BOM, and for a quotation mark that swallows
+    lines.
     Source: statement-formats 1, 3 and 12; fault-catalogue 2.D.
     """
     name = bounds.shown(path.name)
@@ -56,11 +57,12 @@ def read_tables(path: Path, password: str | None = None, progress: Progress = no
         if nothing_there:
             raise bounds.empty(name)
         return
-    codec = decode(data, name)
-    lines = split(data, codec, name, part(progress, 40, 100))
+    turned = as_utf8(data, name)
+    codec = "utf-8" if turned is not None else decode(data, name)
+    lines = split(data if turned is None else turned, codec, name, part(progress, 40, 100))
     if not any(map(any, lines)):
         raise bounds.empty(name)
-    yield RawTable(name, codec, lines, digest, member)
+    yield RawTable(name, codec if turned is None else "utf-16", lines, digest, member)
 
 
 def _whole_path(path: Path) -> str:
