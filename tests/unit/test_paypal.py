@@ -169,15 +169,18 @@ def test_unknown_kinds_and_states_are_listed_with_their_rows_and_not_judged(tmp_
         event("12/14/2026", "Express Checkout Payment", "", "PAY6"),
         (*event("12/14/2026", "Express Checkout Payment", "-1.00", "PAY7"), "one more"),
         event("12/14/2026", "Express Checkout Payment", "-1.00", "PAY8\x1b[2J"),
+        event("12/14/2026", "Express Checkout Payment", "-1.00", "PAY9", status=""),
+        event("12/14/2026", "", "-1.00", "PAY10"),
     )
     statement = read_statement(path)
     why = {each.row: str(each) for each in statement.not_understood}
-    assert sorted(why) == [1, 2, 3, 4, 5, 6, 7]
-    assert "Moon Levy" in why[1]
-    assert "Wobbling" in why[2]
+    assert sorted(why) == [1, 2, 3, 4, 5, 6, 7, 9, 10]
+    assert "the type Moon Levy is not known" in why[1]
+    assert "the status Wobbling is not known" in why[2]
     assert "Mars/Olympus" in why[3]
     assert "do not make -2.00" in why[4]
-    assert [row.number for row in statement.rows] == [1, 2, 8]
+    assert why[9].startswith("the status is empty") and why[10].startswith("the type is empty")
+    assert [row.number for row in statement.rows] == [1, 2, 8, 9, 10]
     assert not any(row.refundable for row in statement.rows[:2])
     assert statement.rows[2].trade_no.isprintable()
 
@@ -208,6 +211,7 @@ def test_what_is_charged_back_is_a_refund_where_it_names_a_purchase_of_the_file(
     statement = read_statement(path)
     assert [row.number for row in statement.rows if row.kind == "refund"] == [1]
     assert [each.row for each in statement.not_understood] == [4, 5, 6, 7]
+    assert f"{kind} names no purchase of this file" in str(statement.not_understood[0])
     assert [(link.refund_row, link.payment_row, link.amount_minor) for link in statement.links] == [(1, 2, 2000)]
     assert by_number(statement)[2].why_not == "already_refunded"
 

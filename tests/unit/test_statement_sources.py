@@ -98,6 +98,9 @@ UNREADABLE: list[tuple[str, Cells, str, bool]] = [
     ("alipay-web-2019", {"交易创建时间": ""}, "is not a time", False),
     ("alipay-app-2021", {"收/支": "不计收支"}, "direction 不计收支", True),
     ("wechat", {"当前状态": "处理中"}, "status 处理中", True),
+    ("wechat", {"当前状态": ""}, "the status is empty: judge", True),
+    ("alipay-app-2021", {"交易状态": "/"}, "the status is empty: judge", True),
+    ("jd", {"交易状态": ""}, "the status is empty: judge", True),
     ("wechat", {"交易类型": "退款", "当前状态": "退款处理中"}, "status 退款处理中", True),
     ("wechat", {"收/支": "其他"}, "direction 其他", True),
     ("wechat", {"金额(元)": "/"}, "is not an amount", False),
@@ -106,8 +109,9 @@ UNREADABLE: list[tuple[str, Cells, str, bool]] = [
     ("jd", {"收/支": "/"}, "direction", True),
     ("jd", {"金额": "131.77(含运费5)"}, "131.77(含运费5) is not an amount", False),
     ("jd", {"交易订单号": "1E+11"}, "ruined by Excel", True),
-    ("meituan", {"交易类型": "换货"}, "status 换货", True),
-    ("meituan", {"收/支": ""}, "direction", True),
+    ("meituan", {"交易类型": "换货"}, "the type 换货 is not known", True),
+    ("meituan", {"交易类型": "/"}, "the type is empty: judge", True),
+    ("meituan", {"收/支": ""}, "the direction is empty: judge", True),
     ("meituan", {"交易创建时间": "昨天"}, "昨天 is not a time", False),
 ]
 

@@ -32,7 +32,7 @@ from refund_tui.statements.paypal_words import (
     rule_of,
 )
 from refund_tui.statements.progress import Progress, nothing
-from refund_tui.statements.rows import Draft, Rule, Sheet, read_rows, sheet
+from refund_tui.statements.rows import Draft, Rule, Sheet, not_known, read_rows, sheet
 from refund_tui.statements.tables import RawTable
 
 AGREEMENT = "B-"
@@ -183,7 +183,7 @@ def _draw(report: _Report, line: Line) -> Draft:
         merchant=cell("name"),
         item=cell("item") or cell("subject"),
         direction="out" if gross < 0 else "in",
-        status=state if state and (rule is not UNKNOWN or not _completed(state)) else cell("type"),
+        status=state or cell("type"),
         category=cell("type"),
         trade_no=cell("trade_no"),
         order_cell=cell("order_no"),
@@ -191,7 +191,17 @@ def _draw(report: _Report, line: Line) -> Draft:
         platform="paypal",
         reference="" if reference.startswith(AGREEMENT) else reference,
         expense=abs(gross) if rule.kind == "payment" else 0,
+        doubt=_doubt(report, line) if rule is UNKNOWN else None,
     )
+
+
+def _doubt(report: _Report, line: Line) -> Refused:
+    state, kind = report.cell(line, "status"), report.cell(line, "type")
+    if "status" in report.columns and not _completed(state):
+        return not_known("status", state)
+    if is_chargeback(kind):
+        return Refused("{type} names no purchase of this file that it pays back: judge the row yourself", type=kind)
+    return not_known("type", kind)
 
 
 def _completed(state: str) -> bool:
