@@ -127,6 +127,30 @@ def test_what_is_not_understood_is_counted_and_listed(
     assert report(statement)["refundable"] == [2]
 
 
+@pytest.mark.parametrize(
+    ("source", "changes", "figures"),
+    [
+        ("wechat", {"金额(元)": "¥5.00", "当前状态": "已退款(￥9.00)"}, ("9.00", "5.00")),
+        ("jd", {"金额": "131.77(已退款231.77)"}, ("231.77", "131.77")),
+        ("alipay-web-2019", {"成功退款（元）": "83.01"}, ("83.01", "83.00")),
+    ],
+)
+def test_a_payment_that_states_more_back_than_it_paid_is_listed_with_both_figures_and_kept(
+    tmp_path: Path, source: str, changes: Cells, figures: tuple[str, str]
+) -> None:
+    statement = read_source(tmp_path, source, ROWS[source] | changes, ROWS[source])
+    [riddle] = statement.not_understood
+    assert (riddle.row, str(riddle)) == (
+        1,
+        f"the row says that {figures[0]} came back of {figures[1]} that was paid: judge it yourself",
+    )
+    row = statement.rows[0]
+    assert (row.kind, row.refundable, row.refunded_minor) == ("payment", False, row.amount)
+    assert statement.plain[0].refunded_minor == row.amount
+    full = read_source(tmp_path, "wechat", WECHAT | {"当前状态": "已全额退款"})
+    assert not full.not_understood and full.rows[0].why_not == "already_refunded"
+
+
 MEANINGS: list[tuple[str, Cells, str, str | None]] = [
     ("alipay-web-2019", {}, "payment", None),
     ("alipay-web-2019", {"收/支": "", "资金状态": ""}, "payment", None),

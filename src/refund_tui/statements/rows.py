@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
+from refund_tui.domain.currency import format_amount
 from refund_tui.domain.problem import Refused
 from refund_tui.statements.model import Content, Identity, Kind, Line, NotUnderstood, Row, Shipping
 from refund_tui.statements.progress import Progress, nothing
@@ -130,8 +131,9 @@ def read_rows(
 ) -> Content:
     """Read the rows of a sheet by `draw`, which raises Refused for a line that it cannot read.
 
-    A line needs a cell in each of the `needed` columns. A row of unknown status or direction, or with an order number
-    that a spreadsheet has ruined, is kept and listed too. `account` is the hash of the owner's account.
+    A line needs a cell in each of the `needed` columns. A row of unknown status or direction, one that states a larger
+    refund than it paid, and one with an order number that a spreadsheet has ruined is kept and listed too. `account`
+    is the hash of the owner's account.
     """
     places = {name: place for place, name in enumerate(parts.names) if name}
     last = max(map(places.__getitem__, needed))
@@ -204,7 +206,7 @@ def _row(number: int, line: Line, draft: Draft, identity: Identity) -> Row:
         shipping=rule.shipping,
         refundable=why_not is None,
         why_not=why_not,
-        refunded_minor=stated or 0,
+        refunded_minor=min(stated or 0, draft.amount),
         key=identity.key(rule.kind, draft.keyed_by or trade_no, draft.amount, keyed_at, text),
         raw=line,
         scenario=draft.scenario,
@@ -220,6 +222,12 @@ def _check_meaning(row: Row, draft: Draft) -> None:
         raise draft.doubt or not_known("status", row.status)
     if row.why_not == "unknown_direction":
         raise not_known("direction", row.direction)
+    if row.kind == "payment" and (row.stated_refund or 0) > row.amount:
+        raise Refused(
+            "the row says that {refunded} came back of {paid} that was paid: judge it yourself",
+            refunded=format_amount(row.stated_refund or 0, row.currency),
+            paid=format_amount(row.amount, row.currency),
+        )
     if (row.trade_no, row.order_no_raw) != (draft.trade_no, draft.order_cell):
         raise Refused("an order number was ruined by Excel: import the original file as it was sent to you")
 
