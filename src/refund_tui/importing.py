@@ -16,7 +16,7 @@ from refund_tui.statements.mapping import ColumnMapping, from_json, read_words, 
 from refund_tui.statements.model import Row, Statement
 from refund_tui.statements.prefill import prefill
 from refund_tui.statements.progress import Progress
-from refund_tui.statements.reading import read_statement
+from refund_tui.statements.reading import read_statement, read_statements
 from refund_tui.store import statements
 from refund_tui.views import CaseView
 
@@ -136,3 +136,13 @@ def remarks(statement: Statement, number: int) -> tuple[str, ...]:
     )
     given = prefill(row).get("advice", ())
     return (*doubt, *(_(statement_labels.ADVICE[code]) for code in given)) if isinstance(given, tuple) else doubt
+
+
+def read_all(
+    path: Path,
+    password: str | None = None,
+    mappings: Mapping[str, ColumnMapping] | None = None,
+    progress: Progress | None = None,
+) -> list[Statement]:
+    """Read a statement file as `read` does, and each table of a zip that holds several, by its name in there."""
+    return read_statements(path, password, progress, mappings)

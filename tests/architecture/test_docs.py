@@ -13,6 +13,9 @@ import pytest
 from refund_tui.cli.commands import COMMANDS, parser
 from refund_tui.cli.exits import CASE_FILE, CONFLICT, FINDING, INTERRUPTED, OVERDUE, REFUSED, USAGE
 from refund_tui.config import Config
+from refund_tui.statements.mapping import KNOWN_SOURCES
+from refund_tui.statements.presets import PRESETS
+from refund_tui.statements.reading import SOURCES
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -34,6 +37,18 @@ def test_every_command_and_every_flag_of_it_is_in_the_reference(command: str) ->
 def test_every_exit_code_is_in_the_reference() -> None:
     for code in (FINDING, USAGE, CASE_FILE, REFUSED, CONFLICT, OVERDUE, INTERRUPTED):
         assert f"| {code} |" in REFERENCE
+
+
+def test_every_source_of_statements_is_in_the_reference() -> None:
+    for source in {*(source.id for source in SOURCES), *KNOWN_SOURCES, *(each.mapping.source for each in PRESETS)}:
+        assert f"`{source}`" in REFERENCE
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_key_is_explained_once_a_table(page: Path) -> None:
+    for table in re.findall(r"(?:^\|.*\n)+", page.read_text(), re.MULTILINE):
+        keys = re.findall(r"^\| `(.)` \|", table, re.MULTILINE)
+        assert len(keys) == len(set(keys)), keys
 
 
 def test_every_setting_is_documented() -> None:

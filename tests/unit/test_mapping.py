@@ -171,12 +171,34 @@ def test_a_preview_shows_the_first_rows_before_anything_is_kept(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("cells", "signs"), [(["-1", "-2", "3"], "minus_out"), (["1", "2", "-3"], "plus_out"), (["1", "2"], "words")]
+    ("rows", "signs"),
+    [
+        (["100,00 Amazon Refund", "-1.250,00 Amazon"], "minus_out"),
+        (["9 茶", "8 茶", "-3 （退款）茶"], "plus_out"),
+        (["9 茶", "8 茶", "-3 消费 茶"], "minus_out"),
+        (["9 消费 茶", "-3 茶"], "plus_out"),
+        (["9 消费 茶", "3 退货 茶"], "words"),
+        (["-1 茶", "\u22122 杯"], "minus_out"),
+        (["-1 退款", "-2 茶"], ""),
+        (["-1 退款", "2 退款"], ""),
+        (["-1 茶", "-2 杯", "3 碗"], ""),
+        (["1 茶", "2 杯"], ""),
+        (["-1 茶", "2 还款"], ""),
+        ([], ""),
+    ],
 )
-def test_the_sign_of_spending_is_proposed_from_the_rows(cells: list[str], signs: str) -> None:
-    found = guess(["日期", "金额", "摘要"], [["2026-03-01", cell, "x"] for cell in cells])
+def test_the_sign_of_spending_is_proposed_only_where_a_row_tells(rows: list[str], signs: str) -> None:
+    found = guess(["日期", "金额", "摘要"], [["2026-03-01", *row.split(" ", 1)] for row in rows])
     assert found is not None
     assert found.signs == signs
+
+
+def test_a_sign_that_no_row_tells_is_left_to_be_chosen(tmp_path: Path) -> None:
+    path = written(tmp_path, "Date,Amount,Details", "2026-03-01,-1.00,tea", "2026-03-02,2.00,cup")
+    needed = asked(path)
+    assert needed.guess and needed.guess.signs == ""
+    assert str(needed).endswith("--map date=Date amount=Amount text=Details signs=…")
+    assert needed.guess.columns == {"date": "Date", "amount": "Amount", "text": "Details"}
 
 
 def test_a_header_of_something_else_is_neither_guessed_nor_asked_about(tmp_path: Path) -> None:

@@ -169,17 +169,51 @@ def test_unknown_kinds_and_states_are_listed_with_their_rows_and_not_judged(tmp_
         event("12/14/2026", "Express Checkout Payment", "", "PAY6"),
         (*event("12/14/2026", "Express Checkout Payment", "-1.00", "PAY7"), "one more"),
         event("12/14/2026", "Express Checkout Payment", "-1.00", "PAY8\x1b[2J"),
+        event("12/14/2026", "Express Checkout Payment", "-1.00", "PAY9", status=""),
+        event("12/14/2026", "", "-1.00", "PAY10"),
     )
     statement = read_statement(path)
     why = {each.row: str(each) for each in statement.not_understood}
-    assert sorted(why) == [1, 2, 3, 4, 5, 6, 7]
-    assert "Moon Levy" in why[1]
-    assert "Wobbling" in why[2]
+    assert sorted(why) == [1, 2, 3, 4, 5, 6, 7, 9, 10]
+    assert "the type Moon Levy is not known" in why[1]
+    assert "the status Wobbling is not known" in why[2]
     assert "Mars/Olympus" in why[3]
     assert "do not make -2.00" in why[4]
-    assert [row.number for row in statement.rows] == [1, 2, 8]
+    assert why[9].startswith("the status is empty") and why[10].startswith("the type is empty")
+    assert [row.number for row in statement.rows] == [1, 2, 8, 9, 10]
     assert not any(row.refundable for row in statement.rows[:2])
     assert statement.rows[2].trade_no.isprintable()
+
+
+@pytest.mark.parametrize("kind", ["Martian Payment", "Suspended Purchase", "Payment of Tax", "Zahlung an den Mond", ""])
+@pytest.mark.parametrize("gross", ["-1.00", "1.00"])
+def test_a_kind_of_payment_that_is_not_known_is_listed_and_no_purchase(kind: str, gross: str, tmp_path: Path) -> None:
+    statement = read_statement(paypal_file(tmp_path, ACTIVITY, event("12/14/2026", kind, gross, "PAY1")))
+    assert [(row.kind, row.why_not) for row in statement.rows] == [("other", "unknown_status")]
+    assert [each.row for each in statement.not_understood] == [1]
+    assert statement.money[0].expense_total_minor == 0
+
+
+@pytest.mark.parametrize("kind", ["Chargeback", "Reversal", "General Reversal", "Rückbuchung"])
+def test_what_is_charged_back_is_a_refund_where_it_names_a_purchase_of_the_file(kind: str, tmp_path: Path) -> None:
+    path = paypal_file(
+        tmp_path,
+        ACTIVITY,
+        event("12/14/2026", kind, "20.00", "BACK1", "PAY1"),
+        event("12/14/2026", "Express Checkout Payment", "-20.00", "PAY1"),
+        event("12/14/2026", "General Card Deposit", "20.00", "FUND1", "PAY1"),
+        event("12/14/2026", kind, "20.00", "BACK2", "FUND1"),
+        event("12/14/2026", kind, "20.00", "BACK3"),
+        event("12/14/2026", kind, "-20.00", "BACK4", "PAY1"),
+        event("12/14/2026", kind, "20.00", "BACK5", "ELSEWHERE"),
+        event("12/14/2026", "Reversal of ACH Withdrawal Transaction", "20.00", "BACK6", "PAY1"),
+    )
+    statement = read_statement(path)
+    assert [row.number for row in statement.rows if row.kind == "refund"] == [1]
+    assert [each.row for each in statement.not_understood] == [4, 5, 6, 7]
+    assert f"{kind} names no purchase of this file" in str(statement.not_understood[0])
+    assert [(link.refund_row, link.payment_row, link.amount_minor) for link in statement.links] == [(1, 2, 2000)]
+    assert by_number(statement)[2].why_not == "already_refunded"
 
 
 def test_a_number_of_paypal_that_reads_like_a_power_of_ten_is_kept(tmp_path: Path) -> None:
@@ -258,6 +292,17 @@ def test_a_transaction_has_one_key_in_both_reports_and_whatever_its_state(tmp_pa
         ("Paiement préapprouvé d'un utilisateur de facture de paiement", "payment", None),
         ("Vooraf goedgekeurde betaling – rekening betaald door gebruiker", "payment", None),
         ("Algemene kaartstorting", "other", "topup"),
+        ("PayPal Debit Card Transaction", "payment", None),
+        ("Pre-approved Payment Bill User Payment", "payment", None),
+        ("Subscription Payment", "payment", None),
+        ("Third-Party Auction Payment", "payment", None),
+        ("Website-Zahlung", "payment", None),
+        ("Einkauf", "payment", None),
+        ("Paiement de don", "payment", None),
+        ("Paiement DCC", "payment", None),
+        ("Suspension de paiement", "other", "hold"),
+        ("Déblocage de paiement", "other", "hold"),
+        ("Chargeback Fee", "other", "hold"),
     ],
 )
 def test_the_kind_of_a_transaction_says_what_it_is(words: str, kind: str, why_not: str | None) -> None:

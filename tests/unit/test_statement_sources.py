@@ -98,6 +98,9 @@ UNREADABLE: list[tuple[str, Cells, str, bool]] = [
     ("alipay-web-2019", {"交易创建时间": ""}, "is not a time", False),
     ("alipay-app-2021", {"收/支": "不计收支"}, "direction 不计收支", True),
     ("wechat", {"当前状态": "处理中"}, "status 处理中", True),
+    ("wechat", {"当前状态": ""}, "the status is empty: judge", True),
+    ("alipay-app-2021", {"交易状态": "/"}, "the status is empty: judge", True),
+    ("jd", {"交易状态": ""}, "the status is empty: judge", True),
     ("wechat", {"交易类型": "退款", "当前状态": "退款处理中"}, "status 退款处理中", True),
     ("wechat", {"收/支": "其他"}, "direction 其他", True),
     ("wechat", {"金额(元)": "/"}, "is not an amount", False),
@@ -106,8 +109,9 @@ UNREADABLE: list[tuple[str, Cells, str, bool]] = [
     ("jd", {"收/支": "/"}, "direction", True),
     ("jd", {"金额": "131.77(含运费5)"}, "131.77(含运费5) is not an amount", False),
     ("jd", {"交易订单号": "1E+11"}, "ruined by Excel", True),
-    ("meituan", {"交易类型": "换货"}, "status 换货", True),
-    ("meituan", {"收/支": ""}, "direction", True),
+    ("meituan", {"交易类型": "换货"}, "the type 换货 is not known", True),
+    ("meituan", {"交易类型": "/"}, "the type is empty: judge", True),
+    ("meituan", {"收/支": ""}, "the direction is empty: judge", True),
     ("meituan", {"交易创建时间": "昨天"}, "昨天 is not a time", False),
 ]
 
@@ -121,6 +125,30 @@ def test_what_is_not_understood_is_counted_and_listed(
     assert (statement.row_count, len(statement.rows), len(found)) == (2, 1 + kept, 1)
     assert found[0]["row"] == 1 and why in found[0]["why"]
     assert report(statement)["refundable"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("source", "changes", "figures"),
+    [
+        ("wechat", {"金额(元)": "¥5.00", "当前状态": "已退款(￥9.00)"}, ("9.00", "5.00")),
+        ("jd", {"金额": "131.77(已退款231.77)"}, ("231.77", "131.77")),
+        ("alipay-web-2019", {"成功退款（元）": "83.01"}, ("83.01", "83.00")),
+    ],
+)
+def test_a_payment_that_states_more_back_than_it_paid_is_listed_with_both_figures_and_kept(
+    tmp_path: Path, source: str, changes: Cells, figures: tuple[str, str]
+) -> None:
+    statement = read_source(tmp_path, source, ROWS[source] | changes, ROWS[source])
+    [riddle] = statement.not_understood
+    assert (riddle.row, str(riddle)) == (
+        1,
+        f"the row says that {figures[0]} came back of {figures[1]} that was paid: judge it yourself",
+    )
+    row = statement.rows[0]
+    assert (row.kind, row.refundable, row.refunded_minor) == ("payment", False, row.amount)
+    assert statement.plain[0].refunded_minor == row.amount
+    full = read_source(tmp_path, "wechat", WECHAT | {"当前状态": "已全额退款"})
+    assert not full.not_understood and full.rows[0].why_not == "already_refunded"
 
 
 MEANINGS: list[tuple[str, Cells, str, str | None]] = [

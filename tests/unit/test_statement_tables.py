@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import struct
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,17 @@ def test_both_encodings_are_read(tmp_path: Path, codec: str, encoding: str) -> N
     assert (table.name, table.encoding, table.lines, table.member) == ("file.csv", encoding, LINES, None)
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_the_unicode_text_of_excel_is_read(tmp_path: Path, codec: str) -> None:
+    data = ("\ufeff" + TEXT.replace(",", "\t").replace("\n", "\r\n")).encode(codec)
+    table = read_table_file(written(tmp_path, data))
+    assert (table.encoding, table.lines) == ("utf-16", LINES)
+    assert table.digest == hashlib.sha256(data).hexdigest()
+    assert read_table_file(written(tmp_path, plain_zip(账单__dot__txt=data), "a.zip")) == replace(
+        table, name="a.zip", member="账单.txt"
+    )
+
+
 def test_a_symlink_to_a_file_is_followed(tmp_path: Path) -> None:
     link = tmp_path / "link.csv"
     link.symlink_to(written(tmp_path, TEXT.encode()))
@@ -113,6 +126,11 @@ def test_a_symlink_to_a_file_is_followed(tmp_path: Path) -> None:
         (b"a,b\nc,d\0\n", "line 2"),
         ("好,b\n好,d\n".encode("gb18030") + b"\xff\xff,x\n", "line 3"),
         (b"\xef\xbb\xbfa,b\nc,d\n\xff,x\n", "line 3"),
+        (b"\xff\xfe", "is empty"),
+        (b"\xff\xfea\0\n\0b\0\0\0", "line 2"),
+        (b"\xff\xfea\0\n\0\0\xd8b\0", "line 2"),
+        (b"\xff\xfea\0\n\0b", "line 2"),
+        ("\ufeffa\nb".encode("utf-32-le"), "line 1"),
         (b"a\n" + b"," * bounds.MAX_COLUMNS + b"\n", "line 2"),
         (b"PK\x03\x04 and nothing of a zip", "cannot be read"),
     ],
@@ -168,6 +186,13 @@ def test_more_bytes_than_the_size_states_are_counted(tmp_path: Path, monkeypatch
 def test_too_many_lines_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "MAX_LINES", 3)
     assert "more than 3 lines" in refusal(written(tmp_path, b"\n\nx\n\n\n"))
+
+
+def test_as_many_rows_as_are_promised_are_read_whatever_stands_above_and_below_them(tmp_path: Path) -> None:
+    rows = b"a\n" * 200_000
+    path = written(tmp_path, b"note\n\n" * 20 + b"header\n" + rows + b"footnote\n" * 5)
+    assert len(read_table_file(path).lines) == 200_046
+    assert f"more than {bounds.MAX_LINES} lines" in refusal(written(tmp_path, rows + b"a\n" * 1_001))
 
 
 def test_a_hostile_file_name_is_shown_clean(tmp_path: Path) -> None:

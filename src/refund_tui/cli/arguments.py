@@ -137,7 +137,9 @@ def statements(parser: argparse.ArgumentParser) -> None:
         type=Path,
         nargs="+",
         metavar="FILE",
-        help=_("a statement of Alipay, WeChat Pay, JD, Meituan: .csv, .xlsx or .zip"),
+        help=_(
+            "a statement of Alipay, WeChat Pay, JD, Meituan, PayPal or a bank, or a list of orders: .csv, .xlsx or .zip"
+        ),
     )
     parser.add_argument("--password", metavar="P", help=_("password of the zip"))
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""The one table in a zip, AES and ZipCrypto included, without a byte written to disk."""
+"""The tables in a zip, AES and ZipCrypto included, without a byte written to disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.text import clean_line
 from refund_tui.statements import bounds
-from refund_tui.statements.progress import Cancelled, Progress
+from refund_tui.statements.progress import WHOLE, Cancelled, Progress, part
 
 if TYPE_CHECKING:
     import pyzipper
@@ -27,11 +27,14 @@ _NAMED = 5
 """Members that a refusal names."""
 
 
-def only_table(data: bytes, name: str, password: str | None, progress: Progress) -> tuple[str | None, bytes]:
-    """Give the name and the bytes of the only table in a zip, or None and the zip itself where it is a workbook.
+def unpack(
+    data: bytes, name: str, password: str | None, progress: Progress, *, several: bool
+) -> list[tuple[str | None, bytes]]:
+    """Give the name and the bytes of each table in a zip, or None and the zip itself where it is a workbook.
 
-    Raises Refused for another number of tables, naming them, for a wrong password or none, for what is damaged, and
-    for more than MAX_MEMBERS and MAX_BYTES, counted and not believed.
+    Raises Refused where there is no table, and where there are more than one and not `several`, naming what there is,
+    for a wrong password or none, for what is damaged, and for more than MAX_MEMBERS and, of all tables together,
+    MAX_BYTES, counted and not believed.
     """
     import pyzipper  # only here: it pulls in a cipher library that a plain .csv does without
 
@@ -45,9 +48,17 @@ def only_table(data: bytes, name: str, password: str | None, progress: Progress)
     try:
         with pyzipper.AESZipFile(io.BytesIO(data)) as archive:
             if any(member.filename == WORKBOOK for member in archive.infolist()):
-                return None, data
-            member = _table(archive.infolist(), name)
-            return clean_line(_name(member)), _unpack(archive, member, name, password, progress)
+                return [(None, data)]
+            members = _tables(archive.infolist(), name)
+            if len(members) > 1 and not several:
+                raise _too_many(members, name)
+            found: list[tuple[str | None, bytes]] = []
+            room = bounds.MAX_BYTES
+            for place, member in enumerate(members):
+                share = part(progress, WHOLE * place // len(members), WHOLE * (place + 1) // len(members))
+                found.append((clean_line(_name(member)), _unpacked(archive, member, name, password, share, room)))
+                room -= len(found[-1][1])
+            return found
     except (Refused, Cancelled):
         raise
     except Exception:  # a hostile zip makes the library fail in ways that no list of exceptions covers
@@ -56,25 +67,26 @@ def only_table(data: bytes, name: str, password: str | None, progress: Progress)
         ) from None
 
 
-def _table(members: list[pyzipper.ZipInfo], name: str) -> pyzipper.ZipInfo:
+def _tables(members: list[pyzipper.ZipInfo], name: str) -> list[pyzipper.ZipInfo]:
     files = [each for each in members if not each.filename.endswith("/") and not each.filename.startswith("__MACOSX/")]
     for endings in _TABLES:
-        tables = [each for each in files if each.filename.casefold().endswith(endings)]
-        if len(tables) == 1:
-            return tables[0]
-        if tables:
-            raise Refused(
-                "{file} holds {count} tables where one is expected ({names}): unpack it and import each statement",
-                file=name,
-                count=len(tables),
-                names=_names(tables),
-            )
+        if tables := [each for each in files if each.filename.casefold().endswith(endings)]:
+            return tables
     if not files:
         raise bounds.empty(name)
     raise Refused(
         "{file} holds no table ({names}): unpack it and import the statement, a .csv, .txt or .xlsx file",
         file=name,
         names=_names(files),
+    )
+
+
+def _too_many(tables: list[pyzipper.ZipInfo], name: str) -> Refused:
+    return Refused(
+        "{file} holds {count} tables where one is expected ({names}): unpack it and import each statement",
+        file=name,
+        count=len(tables),
+        names=_names(tables),
     )
 
 
@@ -94,8 +106,13 @@ def _name(member: pyzipper.ZipInfo) -> str:
         return name
 
 
-def _unpack(
-    archive: pyzipper.AESZipFile, member: pyzipper.ZipInfo, name: str, password: str | None, progress: Progress
+def _unpacked(
+    archive: pyzipper.AESZipFile,
+    member: pyzipper.ZipInfo,
+    name: str,
+    password: str | None,
+    progress: Progress,
+    room: int,
 ) -> bytes:
     encrypted = bool(member.flag_bits & 1)
     if encrypted and not password:
@@ -104,14 +121,14 @@ def _unpack(
             "about the export; WeChat sends it in the chat 微信支付)",
             file=name,
         )
-    if member.file_size > bounds.MAX_BYTES:
+    if member.file_size > room:
         raise bounds.too_big(name)
     if member.compress_type not in _STORED_OR_DEFLATED:
         raise Refused("{file} is packed in an unusual way: unpack it and import the table", file=name)
     found = bytearray()
     try:
         with archive.open(member, pwd=os.fsencode(password) if encrypted and password else None) as stream:
-            while len(found) <= bounds.MAX_BYTES and (bite := stream.read(_BITE)):
+            while len(found) <= room and (bite := stream.read(_BITE)):
                 found += bite
                 progress(len(found), member.file_size)
     except (Refused, Cancelled):
@@ -120,4 +137,6 @@ def _unpack(
         if not encrypted:
             raise
         raise Refused("{file} does not open with this password: check it and try again", file=name) from None
-    return bounds.within(bytes(found), name)
+    if len(found) > room:
+        raise bounds.too_big(name)
+    return bytes(found)

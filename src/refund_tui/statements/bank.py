@@ -80,6 +80,16 @@ def _money(file: MappedSheet, line: Line) -> tuple[int, str]:
     return moved[0]
 
 
+def comes_in(words: str) -> bool | None:
+    """Say by a row's words alone whether a shop paid back or was paid; None where they do not tell.
+
+    A repayment tells nothing: it comes into a card's account and goes out of a current one.
+    """
+    if _REFUND.search(words):
+        return True
+    return False if _SPENDING.match(words) else None
+
+
 def _incoming(signs: str, amount: int, words: str) -> bool | None:
     """Say whether an amount came in; None where neither its sign nor its words tell."""
     if signs == "minus_out":
@@ -88,9 +98,7 @@ def _incoming(signs: str, amount: int, words: str) -> bool | None:
         return amount < 0
     if amount < 0:
         return None
-    if _REFUND.search(words) or _REPAYMENT.search(words):
-        return True
-    return False if _SPENDING.match(words) else None
+    return True if _REPAYMENT.search(words) else comes_in(words)
 
 
 def _rule(source: str, text: str, words: str, *, incoming: bool) -> Rule:

@@ -9,7 +9,9 @@ from refund_tui.domain.text import clean_line
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of a file, and of a table in a zip."""
-MAX_LINES = 200_000
+MAX_ROWS = 200_000
+MAX_LINES = MAX_ROWS + 1_000
+"""What exporters write above and below the rows is no row."""
 MAX_COLUMNS = 256
 MAX_MEMBERS = 64
 MAX_CELL = 131_072

@@ -1,4 +1,4 @@
-"""CSV and its like, from bytes to cells: two encodings, three separators, in small bites so that keys are answered."""
+"""CSV and its like, from bytes to cells: three encodings, three separators, in small bites: keys are answered."""
 
 from __future__ import annotations
 
@@ -22,6 +22,31 @@ _SEPARATORS = ",\t;"
 _LOOKED_AT = 1 << 14
 _EACH = 5000
 _END = "\0"
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def as_utf8(data: bytes, name: str) -> bytes | None:
+    """Give a UTF-16 file with a BOM, such as Excel's "Unicode text", as UTF-8; None for any other.
+
+    Raises Refused naming the line that is no UTF-16.
+    """
+    codec = _UTF16.get(data[:2])
+    if codec is None:
+        return None
+    decoder = codecs.getincrementaldecoder(codec)()
+    view = memoryview(data)
+    found = bytearray()
+    try:
+        for start in range(2, len(data), _BITE):
+            found += decoder.decode(view[start : start + _BITE], final=start + _BITE >= len(data)).encode()
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode(codec)
+        raise Refused(
+            "{file}, line {line}: a character is no UTF-16, so the file is damaged or no text: download it again",
+            file=name,
+            line=found.count(b"\n") + before.count("\n") + 1,
+        ) from None
+    return bytes(found)
 
 
 def decode(data: bytes, name: str) -> str:

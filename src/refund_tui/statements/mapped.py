@@ -19,7 +19,7 @@ SAMPLE = 8
 """Rows shown to somebody who maps columns."""
 LOOKED_AT = 400
 """Lines in which the header of a file is looked for, and rows by which a preview decides how numbers and dates are
-written."""
+written, and a proposal what the sign of an amount means."""
 FEWEST_COLUMNS = 3
 LONGEST_NAME = 40
 WITNESSES: Mapping[MapKind, Witness] = {"orders": "shop", "bank": "bank"}
@@ -43,9 +43,10 @@ class MappingNeeded(Refused):
         self.table = table
         self.index = index
         self.header = tuple(map(column_name, table.lines[index]))
-        self.sample = tuple(map(tuple, islice((line for line in table.lines[index + 1 :] if any(line)), SAMPLE)))
+        rows = tuple(map(tuple, islice(filter(any, islice(table.lines, index + 1, None)), LOOKED_AT)))
+        self.sample = rows[:SAMPLE]
         self.kind: MapKind = mappable(self.header) or "bank"
-        self.guess: ColumnMapping | None = guess(self.header, self.sample)
+        self.guess: ColumnMapping | None = guess(self.header, rows)
         self.fingerprint = fingerprint(self.header)
         super().__init__(_ASKED.message, file=table.name, words=map_words(self.kind, self.guess, self.header))
 
@@ -61,7 +62,7 @@ def map_words(kind: MapKind, mapping: ColumnMapping | None, header: Sequence[str
         name: column if len(column) <= LONGEST_NAME else str(header.index(column) + 1)
         for name, column in mapping.columns.items()
     }
-    signs = [f"signs={mapping.signs}"] if mapping.signs else []
+    signs = [f"signs={mapping.signs or '…'}"] if "amount" in columns else []
     return " ".join(["--map", *(quote(f"{name}={column}") for name, column in columns.items()), *signs])
 
 

@@ -8,7 +8,17 @@ from collections.abc import Mapping
 from refund_tui.domain.money import parse_amount
 from refund_tui.statements.model import Content, Identity, Line, Source
 from refund_tui.statements.progress import Progress, nothing
-from refund_tui.statements.rows import CURRENCY, Draft, Rule, needed_instant, owner_hash, read_rows, sheet, sound_number
+from refund_tui.statements.rows import (
+    CURRENCY,
+    Draft,
+    Rule,
+    needed_instant,
+    not_known,
+    owner_hash,
+    read_rows,
+    sheet,
+    sound_number,
+)
 from refund_tui.statements.tables import RawTable
 
 ID = "meituan"
@@ -24,6 +34,7 @@ TYPES: Mapping[str, Rule] = {
     "退款": Rule("refund", "refund_row"),
     "还款": Rule("other", "repayment"),
 }
+UNKNOWN = Rule("other", "unknown_status")
 
 _SHOP_ENDS = re.compile("[-－—|｜(（]")
 _NICKNAME = re.compile(r"美团用户名[：:]\s*\[([^]]+)\]")
@@ -41,8 +52,9 @@ def _draw(line: Line) -> Draft:
     cell = line.known
     amount = parse_amount(line[PAID], CURRENCY)
     title = cell(ITEM)
+    rule = _judge(cell(TYPE), cell(DIRECTION))
     return Draft(
-        rule=_judge(cell(TYPE), cell(DIRECTION)),
+        rule=rule,
         occurred_at=needed_instant(line[TIME]),
         amount=amount,
         merchant=_SHOP_ENDS.split(title, maxsplit=1)[0].strip() or title,
@@ -56,12 +68,13 @@ def _draw(line: Line) -> Draft:
         order_no=sound_number(cell(ORDER_NO)) or None,
         platform="meituan",
         expense=amount if cell(DIRECTION) == OUT else 0,
+        doubt=not_known("type", cell(TYPE)) if rule is UNKNOWN else None,
     )
 
 
 def _judge(type_: str, direction: str) -> Rule:
     """Say what a row is: there is no status, so the type decides before the direction (statement-formats 7, 11.3)."""
-    rule = TYPES.get(type_, Rule("other", "unknown_status"))
+    rule = TYPES.get(type_, UNKNOWN)
     if rule.kind != "payment":
         return rule
     if direction not in (OUT, IN, NEITHER):

@@ -28,10 +28,11 @@ from refund_tui.statements.paypal_words import (
     MEMO,
     NOT_COMPLETED,
     STATEMENT_HEADERS,
+    is_chargeback,
     rule_of,
 )
 from refund_tui.statements.progress import Progress, nothing
-from refund_tui.statements.rows import Draft, Rule, Sheet, read_rows, sheet
+from refund_tui.statements.rows import Draft, Rule, Sheet, not_known, read_rows, sheet
 from refund_tui.statements.tables import RawTable
 
 AGREEMENT = "B-"
@@ -41,15 +42,20 @@ SUMMED = ("gross", "fee", "net")
 CURRENCY = "USD"
 """Of a report in which no row can be read."""
 UNKNOWN = Rule("other", "unknown_status")
+REFUND = Rule("refund", "refund_row")
 
 
 class _Report(NamedTuple):
-    """The rows of a report, its columns by field, and what is before its decimals and in which order its dates are."""
+    """The rows of a report, its columns by field, and what is before its decimals and in which order its dates are.
+
+    `purchases` are the numbers of its purchases.
+    """
 
     parts: Sheet
     columns: dict[str, str]
     mark: Mark
     order: DayOrder
+    purchases: frozenset[str] = frozenset()
 
     def cell(self, line: Line, field: str) -> str:
         return line.known(self.columns.get(field, ""))
@@ -100,7 +106,16 @@ def _report(table: RawTable, header: int, progress: Progress) -> _Report:
     mark = decimal_mark(_amounts(draft, lines), table.name, lambda: _proofs(draft, lines))
     progress(0, len(lines))
     order = day_order([_moment(draft, line) for line in lines], table.name)
-    return draft._replace(mark=mark, order=order)
+    report = draft._replace(mark=mark, order=order)
+    return report._replace(purchases=frozenset(_purchases(report, lines)))
+
+
+def _purchases(report: _Report, lines: Sequence[Line]) -> Iterator[str]:
+    if any(is_chargeback(report.cell(line, "type")) for line in lines):
+        for line in lines:
+            gross = _number(report, line, "gross")
+            if gross is not None and _rule(report, line, gross).kind == "payment":
+                yield report.cell(line, "trade_no")
 
 
 def _moment(report: _Report, line: Line) -> Moment:
@@ -168,7 +183,7 @@ def _draw(report: _Report, line: Line) -> Draft:
         merchant=cell("name"),
         item=cell("item") or cell("subject"),
         direction="out" if gross < 0 else "in",
-        status=state if state and (rule is not UNKNOWN or not _completed(state)) else cell("type"),
+        status=state or cell("type"),
         category=cell("type"),
         trade_no=cell("trade_no"),
         order_cell=cell("order_no"),
@@ -176,7 +191,17 @@ def _draw(report: _Report, line: Line) -> Draft:
         platform="paypal",
         reference="" if reference.startswith(AGREEMENT) else reference,
         expense=abs(gross) if rule.kind == "payment" else 0,
+        doubt=_doubt(report, line) if rule is UNKNOWN else None,
     )
+
+
+def _doubt(report: _Report, line: Line) -> Refused:
+    state, kind = report.cell(line, "status"), report.cell(line, "type")
+    if "status" in report.columns and not _completed(state):
+        return not_known("status", state)
+    if is_chargeback(kind):
+        return Refused("{type} names no purchase of this file that it pays back: judge the row yourself", type=kind)
+    return not_known("type", kind)
 
 
 def _completed(state: str) -> bool:
@@ -191,7 +216,10 @@ def _rule(report: _Report, line: Line, gross: int) -> Rule:
         return Rule("other", why_not) if why_not else UNKNOWN
     if report.cell(line, "impact").casefold() in MEMO:
         return Rule("other", "hold")
-    rule = rule_of(report.cell(line, "type")) or UNKNOWN
+    kind = report.cell(line, "type")
+    if is_chargeback(kind):
+        return REFUND if gross > 0 and report.cell(line, "reference") in report.purchases else UNKNOWN
+    rule = rule_of(kind) or UNKNOWN
     if rule.kind == "payment" and gross >= 0:
         return Rule("other", "income")
     return Rule("other", "other_status") if rule.kind == "refund" and gross < 0 else rule

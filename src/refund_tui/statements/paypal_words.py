@@ -87,6 +87,7 @@ NOT_COMPLETED: Mapping[str, str] = {
     **dict.fromkeys(("held", "placed", "einbehalten", "retenido", "bloqué", "vastgehouden"), "hold"),
 }
 """A state that is not "completed", in small letters, and why its row is no purchase."""
+PAYMENT = Rule("payment")
 FUNDING = Rule("other", "topup")
 RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(words), rule)
@@ -99,7 +100,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (
             r"authori[sz]ation|\bholds?\b|\breserves?\b|\breleases?\b|payment review|dispute|chargeback"
             r"|autorisierung|einbehaltung|konflikt|autorización|retención|disputa|autorisation|retenue|litige"
-            r"|autorisatie|vasthoud|reservering|geschil",
+            r"|autorisatie|vasthoud|reservering|geschil|suspension|suspendu|déblocage",
             Rule("other", "hold"),
         ),
         (r"payment reversal|cancel+ed payment", Rule("refund", "refund_row")),
@@ -122,17 +123,51 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             Rule("other", "other_status"),
         ),
         (r"\bfees?\b|gebühr|\bcomisión\b|\bcommission\b|\bkosten\b", Rule("other", "other_status")),
+        (r"^(paypal )?(debit card|billpay) transaction$", PAYMENT),
         (r"refund|rückzahlung|rückerstattung|reembolso|remboursement|terugbetaling", Rule("refund", "refund_row")),
-        (r"payment|purchase|zahlung|\bkauf\b|\bpago\b|compra|paiement|achat|betaling|aankoop", Rule("payment")),
-        (r"debit card transaction|donation|spende", Rule("payment")),
     )
 )
 """Words in a transaction's kind, in small letters, and what it is; the first that fits holds, so that `Payment Refund`
-is no payment. What fits none is listed, not guessed."""
+is no payment."""
+_PAID: Mapping[str, str] = {
+    "en": "payment payments purchase donation",
+    "de": "zahlung handyzahlung kauf einkauf spende",
+    "es": "pago compra donación",
+    "fr": "paiement achat don",
+    "nl": "betaling aankoop donatie",
+}
+_PAID_BY: Mapping[str, str] = {
+    "en": "paypal express checkout preapproved pre approved bill user general mobile website web accept subscription "
+    "recurring ebay auction third party direct gift certificate virtual terminal mass shopping cart debit card "
+    "in store instore qr code guest sent echeck here point of sale by with",
+    "de": "im einzugsverfahren mit zahlungsrechnung allgemeine mobile gesendete genehmigte vorab wiederkehrende per "
+    "debitkarte abonnement direkt auktions massen",
+    "es": "con exprés de del en la el factura usuario móvil preaprobado aprobado previamente sitio suscripción "
+    "recurrente tarjeta débito subasta enviado masivo",
+    "fr": "d un utilisateur facture préapprouvé préapprouvée général site sur par récurrent carte débit enchère envoyé "
+    "groupé dcc",
+    "nl": "vooraf goedgekeurde rekening betaald door gebruiker algemene mobiele terugkerende verzonden veiling",
+}
+PAID, PAID_BY = (frozenset(" ".join(words.values()).split()) for words in (_PAID, _PAID_BY))
+"""The words of a payment's kind: one of PAID, and beside it only what says how it was paid. A kind with another word
+in it is listed, not guessed."""
+_WORD = re.compile(r"[^\W_]+")
+_CHARGED_BACK = re.compile(
+    r"(payment )?chargeback( reversal)?|(general )?reversal|(allgemeine )?rückbuchung|rückbelastung|contracargo"
+    r"|anulación( general)?|rétrofacturation|annulation( générale)?|terugboeking|terugvordering"
+)
 
 
 @lru_cache(maxsize=1024)
 def rule_of(words: str) -> Rule | None:
     """Say what a kind of transaction is; None for one that this version does not know."""
     small = words.casefold()
-    return next((rule for pattern, rule in RULES if pattern.search(small)), None)
+    if known := next((rule for pattern, rule in RULES if pattern.search(small)), None):
+        return known
+    found = set(_WORD.findall(small))
+    return PAYMENT if found & PAID and found <= PAID | PAID_BY else None
+
+
+def is_chargeback(words: str) -> bool:
+    """Say whether a kind is a bare reversal, which does not name what it takes back."""
+    return _CHARGED_BACK.fullmatch(words.strip().casefold()) is not None

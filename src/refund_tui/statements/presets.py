@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from refund_tui.statements.bank import comes_in
 from refund_tui.statements.mapping import ColumnMapping, MapKind, column_name, missing
 
 
@@ -135,6 +136,7 @@ _NAMES: Mapping[MapKind, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Names that a column of a field has, in small letters; the first column that fits is taken, and once."""
+_MINUS = "-\u2212"
 
 
 def preset(header: Sequence[str]) -> ColumnMapping | None:
@@ -157,7 +159,8 @@ def mappable(header: Sequence[str]) -> MapKind | None:
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMapping | None:
     """Propose a mapping: that of a preset, else one by the names of the columns, for a person to look at.
 
-    None where a required column cannot be found. `sample` are some rows, by which the sign of an amount is proposed.
+    None where a required column cannot be found. `sample` are rows, by which the sign of an amount is proposed
+    where they tell.
     """
     if known := preset(header):
         return known
@@ -171,8 +174,7 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnMappi
     if {"in", "out"} & columns.keys():
         columns.pop("amount", None)
     elif kind == "bank":
-        place = [column_name(name) for name in header].index(columns["amount"])
-        signs = _signs([row[place] for row in sample if place < len(row) and row[place].strip()])
+        signs = _signs(list(map(column_name, header)).index(columns["amount"]), sample)
     return ColumnMapping(kind, columns, signs)
 
 
@@ -186,9 +188,24 @@ def by_names(kind: MapKind, header: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _signs(cells: Sequence[str]) -> str:
-    """Most rows of an account are spending: what most of them have is the sign of it."""
-    negative = sum("-" in cell or "\u2212" in cell for cell in cells)
-    if negative == 0:
-        return "words"
-    return "minus_out" if 2 * negative > len(cells) else "plus_out"
+def _signs(amount: int, sample: Sequence[Sequence[str]]) -> str:
+    """Tell what the sign of an amount means by the rows whose words say what they are; "" where no row decides.
+
+    Without words only an account in which everything is negative tells: it is spent from.
+    """
+    told: set[str] = set()
+    negative: set[bool] = set()
+    for row in sample:
+        if amount >= len(row) or not row[amount].strip():
+            continue
+        minus = any(mark in row[amount] for mark in _MINUS)
+        negative.add(minus)
+        # In any cell: the column that holds the words may be one that its name does not give away.
+        words = {comes_in(cell) for cell in row} - {None}
+        if words:
+            told.add("plus_out" if (True in words) is minus else "minus_out")
+    if negative == {True}:
+        return "" if told == {"plus_out"} else "minus_out"
+    if negative == {False}:
+        return "words" if told else ""
+    return told.pop() if len(told) == 1 else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from refund_tui.statements.mapped import MappingNeeded, recognised
 from refund_tui.statements.mapping import ColumnMapping
 from refund_tui.statements.model import Content, Source, Statement, Sums
 from refund_tui.statements.progress import WHOLE, Progress, nothing, part
-from refund_tui.statements.tables import RawTable, read_tables
+from refund_tui.statements.tables import RawTable, open_files, read_tables, tables_of
 
 SOURCES: tuple[Source, ...] = (
     alipay_web.SOURCE,
@@ -27,6 +27,8 @@ SOURCES: tuple[Source, ...] = (
 )
 """The first whose columns are all in a line is the one."""
 FEWEST_COLUMNS = 3
+UNPACKED = 10
+"""What of the WHOLE is done once a file is unpacked."""
 
 _NOT_OURS: tuple[tuple[frozenset[str], Refused], ...] = (
     (
@@ -67,27 +69,54 @@ def read_statement(
     """
     told = progress or nothing
     told(0, WHOLE)
-    needed: MappingNeeded | None = None
     with uncollected():
-        for table in read_tables(path, password, part(told, 0, 50)):
-            try:
-                found = find_header(table) or recognised(table, mappings or {})
-            except MappingNeeded as problem:
-                needed = needed or problem
-                continue
-            if found:
-                source, index = found
-                content = source.read(table, index, part(told, 50, 90))
-                told(90, WHOLE)
-                statement = _linked(source, table, content)
-                told(WHOLE, WHOLE)
-                return statement
+        return _read(read_tables(path, password, part(told, 0, 50)), bounds.shown(path.name), told, mappings or {})
+
+
+def read_statements(
+    path: Path,
+    password: str | None = None,
+    progress: Progress | None = None,
+    mappings: Mapping[str, ColumnMapping] | None = None,
+) -> list[Statement]:
+    """Read a file as `read_statement` does, and a zip with several tables as one statement a table, in its order.
+
+    Of several, each has the name that its table has in the zip. Raises Refused, or MappingNeeded, naming the first
+    that cannot be read: all are read or none.
+    """
+    told = progress or nothing
+    told(0, WHOLE)
+    with uncollected():
+        files = open_files(path, password, part(told, 0, UNPACKED))
+        shares = [UNPACKED + (WHOLE - UNPACKED) * place // len(files) for place in range(len(files) + 1)]
+        found: list[Statement] = []
+        for file, start, end in zip(files, shares, shares[1:], strict=False):
+            share = part(told, start, end)
+            found.append(_read(tables_of(file, part(share, 0, 50)), file.name, share, mappings or {}))
+        return found
+
+
+def _read(tables: Iterable[RawTable], name: str, told: Progress, mappings: Mapping[str, ColumnMapping]) -> Statement:
+    needed: MappingNeeded | None = None
+    for table in tables:
+        try:
+            found = find_header(table) or recognised(table, mappings)
+        except MappingNeeded as problem:
+            needed = needed or problem
+            continue
+        if found:
+            source, index = found
+            content = source.read(table, index, part(told, 50, 90))
+            told(90, WHOLE)
+            statement = _linked(source, table, content)
+            told(WHOLE, WHOLE)
+            return statement
     if needed:
         raise needed
     raise Refused(
         "{file} is not a statement this program reads: import the file that Alipay (账单 → ··· → 开具交易流水证明 → "
         "用于个人对账), WeChat Pay, JD or Meituan mailed you",
-        file=bounds.shown(path.name),
+        file=name,
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from refund_tui.domain.currency import format_amount
 from refund_tui.domain.problem import Refused
 from refund_tui.statements.model import Content, Identity, Kind, Line, NotUnderstood, Row, Shipping
 from refund_tui.statements.progress import Progress, nothing
@@ -31,6 +32,16 @@ _FOOTNOTE = re.compile(
     r"共[：:]?\d+笔|已?(收入|支出|不计收支|其他)[：:]|待(收入|支出)[：:]|导出(信息|时间|交易类型)|姓名[：:]|支付宝账户[：:]|"
     r"起始时间|特别提示|\d{1,2}[.、]"
 )
+_UNKNOWN: Mapping[str, Refused] = {
+    "status": Refused("the status {value} is not known to this version: judge the row yourself"),
+    "type": Refused("the type {value} is not known to this version: judge the row yourself"),
+    "direction": Refused("the direction {value} is not known to this version: judge the row yourself"),
+}
+_EMPTY: Mapping[str, Refused] = {
+    "status": Refused("the status is empty: judge the row yourself"),
+    "type": Refused("the type is empty: judge the row yourself"),
+    "direction": Refused("the direction is empty: judge the row yourself"),
+}
 
 
 class Rule(NamedTuple):
@@ -46,6 +57,7 @@ class Draft(NamedTuple):
 
     `expense` is what the line adds to Content.expenses. `keyed_at` stands for `occurred_at` in the row's key, where
     the row's own time may still change; `keyed_by` for a payment number, where rows have another number of their own.
+    `doubt` says what is not known where that is not the status.
     """
 
     rule: Rule
@@ -69,6 +81,7 @@ class Draft(NamedTuple):
     expense: int = 0
     keyed_at: datetime | None = None
     keyed_by: str = ""
+    doubt: Refused | None = None
 
 
 class Sheet(NamedTuple):
@@ -118,8 +131,9 @@ def read_rows(
 ) -> Content:
     """Read the rows of a sheet by `draw`, which raises Refused for a line that it cannot read.
 
-    A line needs a cell in each of the `needed` columns. A row of unknown status or direction, or with an order number
-    that a spreadsheet has ruined, is kept and listed too. `account` is the hash of the owner's account.
+    A line needs a cell in each of the `needed` columns. A row of unknown status or direction, one that states a larger
+    refund than it paid, and one with an order number that a spreadsheet has ruined is kept and listed too. `account`
+    is the hash of the owner's account.
     """
     places = {name: place for place, name in enumerate(parts.names) if name}
     last = max(map(places.__getitem__, needed))
@@ -192,7 +206,7 @@ def _row(number: int, line: Line, draft: Draft, identity: Identity) -> Row:
         shipping=rule.shipping,
         refundable=why_not is None,
         why_not=why_not,
-        refunded_minor=stated or 0,
+        refunded_minor=min(stated or 0, draft.amount),
         key=identity.key(rule.kind, draft.keyed_by or trade_no, draft.amount, keyed_at, text),
         raw=line,
         scenario=draft.scenario,
@@ -205,13 +219,22 @@ def _row(number: int, line: Line, draft: Draft, identity: Identity) -> Row:
 
 def _check_meaning(row: Row, draft: Draft) -> None:
     if row.why_not == "unknown_status":
-        raise Refused("the status {value} is not known to this version: judge the row yourself", value=row.status[:40])
+        raise draft.doubt or not_known("status", row.status)
     if row.why_not == "unknown_direction":
+        raise not_known("direction", row.direction)
+    if row.kind == "payment" and (row.stated_refund or 0) > row.amount:
         raise Refused(
-            "the direction {value} is not known to this version: judge the row yourself", value=row.direction[:40]
+            "the row says that {refunded} came back of {paid} that was paid: judge it yourself",
+            refunded=format_amount(row.stated_refund or 0, row.currency),
+            paid=format_amount(row.amount, row.currency),
         )
     if (row.trade_no, row.order_no_raw) != (draft.trade_no, draft.order_cell):
         raise Refused("an order number was ruined by Excel: import the original file as it was sent to you")
+
+
+def not_known(what: Literal["status", "type", "direction"], value: str) -> Refused:
+    """Say of a row that what it must say is empty, or has a value that this version does not know."""
+    return Refused((_UNKNOWN if value else _EMPTY)[what].message, value=value[:40])
 
 
 def sound_number(text: str) -> str:
