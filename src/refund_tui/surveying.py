@@ -39,8 +39,8 @@ def survey(
     read: dict[str, Statement] = {}
     with uncollected():
         for place, path in enumerate(paths):
-            statement = importing.read(path, password, mappings, _share(watch, place, len(paths)))
-            read.setdefault(statement.digest, statement)
+            for statement in importing.read_all(path, password, mappings, _share(watch, place, len(paths))):
+                read.setdefault(statement.digest, statement)
 
         def told(done: int, whole: int) -> None:
             watch("linking", WHOLE * done // whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,18 @@ def test_several_files_are_read_at_once_and_one_purchase_stays_one(shell: Shell,
     assert "is case 1" in shell("import", str(orders), "--all").out
     assert shell("import", str(orders), "--open", "1").code == 4
     assert shell("import", alipay, str(orders), "--open", "1").code == 2
+
+
+def test_a_zip_of_several_statements_is_read_as_several(shell: Shell, tmp_path: Path) -> None:
+    for name, rows in (("a.csv", (CARD,)), ("b.csv", (PART,))):
+        written(tmp_path, name, *rows)
+    both = tmp_path / "both.zip"
+    with zipfile.ZipFile(both, "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            archive.write(tmp_path / name, name)
+    assert [each["rows"] for each in shell("import", str(both), "--json").json] == [1, 1]
+    refused = shell("import", str(both), "--open", "1")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
 
 
 @pytest.mark.parametrize("amount", ["0.00", "100.01"])

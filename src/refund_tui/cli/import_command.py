@@ -34,6 +34,8 @@ def run(context: Context, options: Namespace) -> int:
 
 def _run(service: Service, files: Sequence[Path], options: Namespace) -> int:
     statements = _read(service, files, options)
+    if len(statements) > 1 and (options.open is not None or options.accept):
+        raise UsageProblem("--open and --accept are about one statement: unpack the zip and name one")
     if options.open is not None:
         view = importing.open_row(service, statements[0], options.open)
         for sentence in importing.remarks(statements[0], options.open):
@@ -44,7 +46,7 @@ def _run(service: Service, files: Sequence[Path], options: Namespace) -> int:
     applied = booking.apply(service, statements, accepted) if options.apply or accepted else None
     if options.json:
         told = [_json(statement, meeting, applied) for statement in statements]
-        print_json(told[0] if len(files) == 1 else told)
+        print_json(told[0] if len(statements) == 1 else told)
     else:
         for statement in statements:
             print_text(lines(statement, meeting, applied, everything=options.all))
@@ -57,7 +59,7 @@ def _read(service: Service, files: Sequence[Path], options: Namespace) -> list[S
     if options.map:
         return [importing.read_mapped(service, files[0], options.password, options.map)]
     mappings = importing.known_mappings(service)
-    return [importing.read(file, options.password, mappings) for file in files]
+    return [each for file in files for each in importing.read_all(file, options.password, mappings)]
 
 
 def _json(statement: Statement, meeting: Meeting, applied: Applied | None) -> dict[str, object]:
