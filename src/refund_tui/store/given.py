@@ -15,6 +15,7 @@ from refund_tui.domain.problem import Refused
 from refund_tui.durable import READ
 from refund_tui.i18n import N_
 from refund_tui.paths import display
+from refund_tui.reasons import reason
 
 CHUNK = 1024 * 1024
 """Bytes of a file that are in memory at a time."""
@@ -74,7 +75,7 @@ class Given:
         try:
             return os.read(self.handle, CHUNK)
         except OSError as error:
-            raise Refused("{file} cannot be read: {why}", file=self.shown, why=error.strerror) from error
+            raise Refused("{file} cannot be read: {why}", file=self.shown, why=reason(error)) from error
 
 
 @contextmanager
@@ -85,8 +86,7 @@ def opened(path: Path) -> Iterator[Given]:
         _look(os.lstat(path), path, shown)
         handle = os.open(path, READ)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise Refused("{file} cannot be opened: {why}", file=shown, why=why) from error
+        raise Refused("{file} cannot be opened: {why}", file=shown, why=reason(error)) from error
     try:
         # Looked at again: another file may have taken its place since.
         before = os.fstat(handle)
