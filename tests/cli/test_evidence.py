@@ -56,7 +56,7 @@ def test_each_file_has_its_own_outcome(shell: Shell, case: str, photo: Path, tmp
 def test_what_should_be_known_of_a_file_is_said_beside_the_data(shell: Shell, case: str, tmp_path: Path) -> None:
     file = tmp_path / "bill.pdf"
     file.write_bytes(b"\x89PNG\r\n\x1a\n")
-    assert "bill.pdf: its name says another type than its content" in shell("evidence", "add", case, str(file)).err
+    assert "bill.pdf: named .pdf, is" in shell("evidence", "add", case, str(file)).err
     assert "bill.pdf: it was on the list already" in shell("evidence", "add", case, str(file)).err
 
 

@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from refund_tui import evidence_labels, labels
+from refund_tui import labels
 from refund_tui.domain.exhibits import Exhibit
+from refund_tui.evidence_words import remark
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.attacher import Attacher
@@ -135,7 +136,7 @@ class EvidenceDesk(EvidenceList):
         said = list(attacher.problems)
         for each in attacher.done:
             words = [exhibit_name(each.exhibit.number), each.exhibit.name]
-            said.append(" ".join(words + [_(evidence_labels.ATTACHED[code]) for code in each.remarks]))
+            said.append(" ".join(words + [remark(code, each.exhibit, each.view) for code in each.remarks]))
         if attacher.done:
             latest = attacher.done[-1]
             self._saved(latest.view, latest.exhibit.number)
