@@ -226,6 +226,12 @@ def test_no_desk_is_told_what_is_the_user_s_alone_and_it_reads_only_the_rules_th
         assert "Art." not in rules and "notes 3.1" not in rules
 
 
+def test_an_empty_timeline_says_that_nothing_is_logged_yet(service: Service, tmp_path: Path) -> None:
+    second = service.add({"merchant": "茶舍"}).case.id
+    bundle(service, second, "seller_message", tmp_path / "out", Wish(language="zh_CN"))
+    assert "还没有任何记录。" in (tmp_path / "out" / "01_timeline.txt").read_text("utf-8")
+
+
 def test_nothing_is_logged_by_making_a_bundle(service: Service, tmp_path: Path) -> None:
     before = service.case(1).events
     make(service, tmp_path / "out")

@@ -118,11 +118,11 @@ def _verify(service: Service, options: Namespace) -> int:
                 "path": str(each.path),
                 "exhibits": [{"case": case, "number": number} for case, number in each.cited],
                 "means": means(each),
-                "command": remedy(each, options.db),
+                "command": remedy(each, service.path),
             }
         )
         if not options.json:
-            print_text((str(each.path), f"    {means(each)}", f"    $ {remedy(each, options.db)}"))
+            print_text((str(each.path), f"    {means(each)}", f"    $ {remedy(each, service.path)}"))
     if options.json:
         print_json({"files": verified.looked_at, "findings": found})
     words = _("{files} evidence files looked at, {findings} findings; nothing was changed.")

@@ -140,6 +140,7 @@ def _exhibits_held(view: CaseView) -> str:
 def _timeline(matter: Matter) -> Sheet:
     view = matter.view
     rows = tuple(_happened(event, view) for event in placed(view.events) if _is_told(event))
+    rows = rows or (Row(_("Nothing is logged yet.")),)
     return Sheet("01_timeline", _("What happened"), (Part(rows, "pairs"),))
 
 
