@@ -226,6 +226,13 @@ def test_no_desk_is_told_what_is_the_user_s_alone_and_it_reads_only_the_rules_th
         assert "Art." not in rules and "notes 3.1" not in rules
 
 
+def test_a_refund_is_demanded_in_the_platform_s_own_word(service: Service, tmp_path: Path) -> None:
+    second = service.add({"merchant": "茶舍", "platform": "taobao", "reason": "quality"}).case.id
+    service.log(second, "applied", {"kind": "refund_only", "amount": "129"})
+    bundle(service, second, "seller_message", tmp_path / "out")
+    assert "要求：仅退款\n" in (tmp_path / "out" / "00_summary.txt").read_text("utf-8")
+
+
 def test_an_empty_timeline_says_that_nothing_is_logged_yet(service: Service, tmp_path: Path) -> None:
     second = service.add({"merchant": "茶舍"}).case.id
     bundle(service, second, "seller_message", tmp_path / "out", Wish(language="zh_CN"))

@@ -20,7 +20,7 @@ from refund_tui.values import UNKNOWN, articles, label, money, source_line, told
 from refund_tui.views import CaseView
 
 DEMANDS: Mapping[str, str] = {
-    "refund_only": N_("a refund"),
+    "refund_only": N_("refund only"),
     "return_refund": N_("return and refund"),
     "exchange": N_("an exchange"),
     "agreed": N_("the refund that was agreed"),
