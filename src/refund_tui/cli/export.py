@@ -14,7 +14,6 @@ from refund_tui.domain.ics import BEGIN
 from refund_tui.durable import replace_file
 from refund_tui.errors import Refused
 from refund_tui.i18n import _
-from refund_tui.reasons import reason
 
 STDOUT = Path("-")
 
@@ -43,9 +42,8 @@ def _save(path: Path, chunks: Iterable[bytes]) -> None:
             raise Refused("{path} is there already and is no calendar file; name another with --out", path=path)
         replace_file(place, chunks)
     except (OSError, RuntimeError) as error:  # RuntimeError: no such home folder, or a loop of links
-        raise Refused(
-            "{path} cannot be written ({why}); name another with --out", path=path, why=reason(error)
-        ) from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise Refused("{path} cannot be written ({why}); name another with --out", path=path, why=why) from error
 
 
 def _is_calendar(path: Path) -> bool:
