@@ -31,6 +31,8 @@ def neutral_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ite
     monkeypatch.setenv("REFUND_TUI_NOW", NOW)
     monkeypatch.setenv("REFUND_TUI_CONFIG", str(tmp_path / "config" / "config.toml"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    # Every file of a test was written just now.
+    monkeypatch.setattr("refund_tui.store.given.SETTLE", 0)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     i18n.install("en")

@@ -13,7 +13,7 @@ from refund_tui.domain.currency import format_amount
 from refund_tui.domain.playbook import Source
 from refund_tui.domain.text import clean_line
 from refund_tui.i18n import N_, _
-from refund_tui.values import UNKNOWN, label, source_line
+from refund_tui.values import UNKNOWN, articles, label, source_line
 
 COUNTS = ("returned", "quantity")
 """Values of steps that are numbers of pieces, not amounts."""
@@ -108,7 +108,7 @@ def cited(ref: str) -> str:
 def _cited(ref: str) -> str:
     key, _blank, place = ref.partition(" ")
     name = label(amount_labels.SOURCES, key)
-    return _("{source}, {place}").format(source=name, place=place) if place else name
+    return _("{source}, {place}").format(source=name, place=articles(place)) if place else name
 
 
 def _steps(steps: Iterable[Step], currency: str) -> Iterator[Row]:

@@ -30,7 +30,7 @@ SHOWS = FieldSpec("shows")
 class Attached:
     """A file that was given: the case after it, its exhibit, and what should be said of it.
 
-    `remarks` are codes of `evidence_labels.ATTACHED`.
+    `remarks` are codes of `evidence_labels.ATTACHED`; `evidence_words.remark` says them.
     """
 
     view: CaseView
@@ -88,7 +88,9 @@ def _remarks(exhibit: Exhibit, kept: Kept, *, listed: bool) -> list[str]:
         found.append("same_bytes")
     if disagrees(exhibit.type, exhibit.name):
         found.append("suffix")
-    if exhibit.zone_assumed:
+    if exhibit.implausible:
+        found.append("implausible")
+    elif exhibit.zone_assumed:
         found.append("zone")
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime
 
 from refund_tui.domain.problem import Refused
@@ -23,3 +24,8 @@ def now() -> datetime:
             value=fixed,
         )
     return instant.astimezone(UTC)
+
+
+def file_age(written: float) -> float:
+    """Give how many seconds ago a file's time is by the system's clock, which is the one that files are dated by."""
+    return time.time() - written

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from refund_tui.errors import Refused
+from refund_tui.reasons import reason
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("en", "zh_CN"),
@@ -47,7 +48,7 @@ def load_config(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        raise Refused("{file} cannot be read: {why}", file=path, why=error.strerror) from error
+        raise Refused("{file} cannot be read: {why}", file=path, why=reason(error)) from error
     try:
         found: dict[str, Any] = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -21,7 +21,8 @@ WEAK = {
 ATTACHED = {
     "listed": N_("it was on the list already"),
     "same_bytes": N_("the same bytes are kept already, once for all"),
-    "suffix": N_("its name says another type than its content"),
+    "suffix": N_("named .{suffix}, is {type}"),
+    "implausible": N_("its capture time, {at}, is in the future or before 1990: it is not given as one"),
     "zone": N_("the picture names no time zone: the case's zone is assumed"),
 }
 FINDINGS = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from refund_tui import evidence_labels
 from refund_tui.domain.checklist import ChecklistItem, next_wanted
 from refund_tui.domain.exhibits import Exhibit
+from refund_tui.domain.text import clean_line
 from refund_tui.i18n import _
 from refund_tui.values import file_size, file_type, label, told, when
 from refund_tui.views import CaseView
@@ -18,9 +19,21 @@ def exhibit_facts(exhibit: Exhibit, view: CaseView) -> str:
     if exhibit.size is not None:
         parts.append(file_size(exhibit.size))
     if exhibit.captured_at is not None:
-        words = _("taken {at} (zone assumed)") if exhibit.zone_assumed else _("taken {at}")
-        parts.append(words.format(at=when(exhibit.captured_at, view)))
+        parts.append(_taken(exhibit).format(at=when(exhibit.captured_at, view)))
     return " · ".join(parts)
+
+
+def _taken(exhibit: Exhibit) -> str:
+    if exhibit.implausible:
+        return _("taken {at} (implausible)")
+    return _("taken {at} (zone assumed)") if exhibit.zone_assumed else _("taken {at}")
+
+
+def remark(code: str, exhibit: Exhibit, view: CaseView) -> str:
+    """Say what is to be said of a file that was added; `code` is one of `evidence_labels.ATTACHED`."""
+    suffix = clean_line(exhibit.name.rpartition(".")[2])
+    at = when(exhibit.captured_at, view) if exhibit.captured_at else ""
+    return _(evidence_labels.ATTACHED[code]).format(suffix=suffix, type=file_type(exhibit.type), at=at)
 
 
 def weak_words(item: ChecklistItem) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from refund_tui.domain.text import clean_line
 
 NAME = "refund-tui"
+CASES = "cases.db"
 
 
 def config_file() -> Path:
@@ -30,7 +31,12 @@ def data_folder() -> Path:
 def case_file(option: str | None, configured: str | None) -> Path:
     """Give the case file: `--db`, else `REFUND_TUI_DB`, else the config's `data_file`, else the data folder's."""
     named = option or os.environ.get("REFUND_TUI_DB") or configured
-    return Path(named).expanduser() if named else data_folder() / "cases.db"
+    return Path(named).expanduser() if named else data_folder() / CASES
+
+
+def is_default(path: Path) -> bool:
+    """Say whether a case file is the one that is used where none is named."""
+    return path == data_folder() / CASES
 
 
 def display(path: str | os.PathLike[str]) -> str:

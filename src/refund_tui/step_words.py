@@ -21,10 +21,10 @@ def said(step: Step) -> str:
 def _of_cases(step: Step) -> str:
     merchants = dict(step.cases)
     told = [
-        (case_id, ", ".join(label(labels.EVENTS, kind) for _id, kind in events))
+        (case_id, _(", ").join(label(labels.EVENTS, kind) for _id, kind in events))
         for case_id, events in groupby(step.events, key=itemgetter(0))
     ]
-    return "; ".join(
+    return _("; ").join(
         _("case {id} ({merchant}): {what}").format(id=case_id, merchant=merchants.get(case_id, "?"), what=what)
         for case_id, what in told
     )
@@ -36,7 +36,7 @@ def _of_note(step: Step) -> str:
 
 
 def _of_import(step: Step) -> str:
-    files, rows = ", ".join(step.data["files"]), ", ".join(map(str, step.data.get("rows", ())))
+    files, rows = _(", ").join(step.data["files"]), _(", ").join(map(str, step.data.get("rows", ())))
     if not rows:
         return _("import of {files}").format(files=files)
     return _("import of {files}, rows {rows}: {what}").format(files=files, rows=rows, what=_of_cases(step))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
 _ROWS: Mapping[str, Callable[[Any, str], str]] = {"lines": lines_typed, "gifts": gifts_typed, "policy": part_typed}
 _CHOSEN = ("kind", "outcome", "what", "state", "shipping", *_TABLES)
 """Fields whose values are ids with a word."""
+_ARTICLES = re.compile(r"\bArt\. (?:(\d+)\((\d+)\)|(\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*))(?=;|$)")
 
 
 CONFIDENCES = {
@@ -156,14 +158,26 @@ def value(field: str, given: Any, view: CaseView) -> str:
 def source_line(source: Source, name: str = "") -> str:
     """Say where a rule comes from: source, its date, how sure; what nobody confirmed is called so."""
     sure = _(CONFIDENCES[source.confidence]) if source.confirmed else _("not confirmed")
-    origin = name or source.ref
+    origin = name or articles(source.ref)
     dated = f"{origin} ({source.as_of})" if source.as_of else origin
     return _("source: {source} · {confidence}").format(source=dated, confidence=sure)
 
 
+def articles(ref: str) -> str:
+    """Write the articles that a ref such as `T1 Art. 75, 76; J1 Art. 9(4)` names as the language in use does."""
+    return _ARTICLES.sub(_article, ref)
+
+
+def _article(found: re.Match[str]) -> str:
+    number, part, numbers = found.groups()
+    if part:
+        return _("Art. {number}({part})").format(number=number, part=part)
+    return _("Art. {numbers}").format(numbers=numbers.replace(", ", _(", ")))
+
+
 def citation(source: Source, playbook: Playbook) -> str:
     """Give what a rule's source is in the language in use, its ref alone where nothing more is known."""
-    return playbook.citation(source.ref, language()) or source.ref
+    return playbook.citation(source.ref, language()) or articles(source.ref)
 
 
 def provisos(clock: Deadline, view: CaseView) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from refund_tui import evidence_labels
 from refund_tui.domain.exhibits import all_added
 from refund_tui.errors import CaseFileProblem
 from refund_tui.i18n import _
+from refund_tui.paths import is_default
 from refund_tui.service import Service
 from refund_tui.store import cases
 from refund_tui.store.connection import open_read
@@ -77,13 +78,13 @@ def means(finding: Finding) -> str:
     return _(evidence_labels.FINDINGS[finding.trouble]).format(exhibits=exhibits)
 
 
-def remedy(finding: Finding, db: str | None = None) -> str:
+def remedy(finding: Finding, cases: Path) -> str:
     """Give the one command to run; it is for a person to run, and deletes nothing that a case names.
 
-    `db` is the case file where it was named.
+    `cases` is the case file: the command names it unless it is the default.
     """
     path = shlex.quote(str(finding.path))
     if finding.cited:
-        named = f" --db {shlex.quote(db)}" if db else ""
+        named = "" if is_default(cases) else f" --db {shlex.quote(str(cases))}"
         return f"refund-tui{named} evidence add {finding.cited[0][0]} FILE"
     return f"ls -l {path}" if finding.trouble == "foreign" else f"rm {path}"

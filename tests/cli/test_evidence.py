@@ -9,6 +9,7 @@ import pytest
 
 from refund_tui.cli import progress
 from refund_tui.cli.exits import CASE_FILE, DONE, FINDING, REFUSED, USAGE
+from refund_tui.cli.main import entry
 from refund_tui.store import vault_check
 from refund_tui.store.vault import folder_of, put_bytes
 from tests.cli.running import Shell
@@ -56,7 +57,7 @@ def test_each_file_has_its_own_outcome(shell: Shell, case: str, photo: Path, tmp
 def test_what_should_be_known_of_a_file_is_said_beside_the_data(shell: Shell, case: str, tmp_path: Path) -> None:
     file = tmp_path / "bill.pdf"
     file.write_bytes(b"\x89PNG\r\n\x1a\n")
-    assert "bill.pdf: its name says another type than its content" in shell("evidence", "add", case, str(file)).err
+    assert "bill.pdf: named .pdf, is" in shell("evidence", "add", case, str(file)).err
     assert "bill.pdf: it was on the list already" in shell("evidence", "add", case, str(file)).err
 
 
@@ -133,6 +134,17 @@ def test_a_file_that_is_gone_or_changed_is_found_and_adding_it_again_mends_it(
     assert "case 1 Exhibit 1 needs it" in said.out
     shell("evidence", "add", case, str(photo))
     assert found(shell) == []
+
+
+def test_a_command_names_the_case_file_wherever_that_was_named_unless_it_is_the_default(
+    case: str, kept: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.unlink()
+    monkeypatch.setenv("REFUND_TUI_DB", str(shell.db))
+    entry(["evidence", "verify"])
+    assert f"$ refund-tui --db {shell.db} evidence add" in capsys.readouterr().out
+    monkeypatch.setattr("refund_tui.paths.data_folder", lambda: shell.db.parent)
+    assert "$ refund-tui evidence add" in shell("evidence", "verify").out
 
 
 def test_what_no_case_names_is_found_and_stays(shell: Shell, case: str, kept: Path) -> None:

@@ -45,6 +45,8 @@ PIECES = (
         "座",
     ),
     *("６", "账户", "11010519491231002X", "3号楼5单元", "小区", "e\u0301", "😀", "order 2345678901234567890"),
+    *("DE89 3704 0044 0532 0130 00", "AB12 ", "账号 ", "SSN ", "123-45-6789", "院", "号院", "400-820-8820", "SW1A 1AA"),
+    *("12 N Main St", ", New York, NY 10118", "5th "),
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 NUMBERS = st.from_regex(r"\A[0-9]{8,28}\Z")

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from refund_tui import i18n
 from refund_tui.attaching import attach, describe, drop, path
+from refund_tui.bundling import Wish, bundle
 from refund_tui.errors import Refused
+from refund_tui.evidence_words import exhibit_facts, remark
 from refund_tui.noting import keep_evidence
 from refund_tui.service import Service
 
@@ -62,6 +65,10 @@ def test_the_same_file_is_listed_once_for_an_item_and_takes_what_is_said_of_it_l
 
 def test_a_name_that_lies_about_its_content_is_told(service: Service, tmp_path: Path) -> None:
     assert attach(service, 1, given(tmp_path, "bill.pdf", b"\x89PNG\r\n\x1a\n")).remarks == ("suffix",)
+    done = attach(service, 1, given(tmp_path, "photo.JPG", b"%PDF-1.7 x"))
+    assert remark("suffix", done.exhibit, done.view) == "named .JPG, is PDF document"
+    i18n.install("zh_CN")
+    assert remark("suffix", done.exhibit, done.view) == "文件名是 .JPG，内容却是 PDF 文档"
 
 
 def test_what_an_exhibit_shows_can_be_said_changed_and_cleared(service: Service, tmp_path: Path) -> None:
@@ -140,6 +147,20 @@ def test_a_photo_without_an_offset_is_read_in_the_cases_zone_and_that_is_said(se
     done = attach(service, 1, photo(tmp_path, taken="2026:11:20 09:30:00"))
     assert done.exhibit.captured_at == datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
     assert done.exhibit.zone_assumed and done.remarks == ("zone",)
+
+
+@pytest.mark.parametrize("taken", ["2031:01:01 00:00:00", "2026:11:25 12:00:00", "1980:01:01 00:00:00"])
+def test_a_time_that_cannot_be_right_is_remarked_and_not_given_as_when_it_was_taken(
+    service: Service, tmp_path: Path, taken: str
+) -> None:
+    done = attach(service, 1, photo(tmp_path, taken=taken, offset="+08:00"))
+    assert done.exhibit.implausible and done.remarks == ("implausible",)
+    assert f"{taken[:4]}-{taken[5:7]}-{taken[8:10]}" in remark("implausible", done.exhibit, done.view)
+    assert "(implausible)" in exhibit_facts(done.exhibit, done.view)
+    bundle(service, 1, "seller_message", tmp_path / "out", Wish(language="en"))
+    for name in ("03_evidence_index.csv", "index.html"):
+        said = (tmp_path / "out" / name).read_text("utf-8-sig")
+        assert "(implausible)" in said and f"{taken[:4]}-{taken[5:7]}-{taken[8:10]}" not in said
 
 
 @pytest.mark.parametrize("taken", ["0000:00:00 00:00:00", "yesterday", ""])

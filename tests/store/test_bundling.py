@@ -16,7 +16,7 @@ import pytest
 from refund_tui import i18n
 from refund_tui.amounting import set_amounts
 from refund_tui.attaching import path
-from refund_tui.bundling import bundle
+from refund_tui.bundling import Wish, bundle
 from refund_tui.dossier import packing
 from refund_tui.errors import Refused
 from refund_tui.service import Service
@@ -102,8 +102,10 @@ def test_a_file_that_is_gone_or_changed_stops_the_bundle_and_is_named(service: S
             make(service, tmp_path / "out.zip", redact=redact)
         assert service.case(1).exhibits[number].name in str(refused.value) and "not what was kept" in str(refused.value)
         file.unlink()
-        with pytest.raises(Refused, match="cannot be read"):
-            make(service, tmp_path / "out", redact=redact)
+        for name in ("out", "out.zip"):
+            with pytest.raises(Refused, match=r"cannot be read \(No such file") as gone:
+                make(service, tmp_path / name, redact=redact)
+            assert service.case(1).exhibits[number].name in str(gone.value)
         file.write_bytes(before)
     assert left_over(tmp_path) == []
 
@@ -207,7 +209,9 @@ def test_a_lane_without_a_letter_and_a_case_that_is_not_there_are_refused(servic
     assert left_over(tmp_path) == []
 
 
-def test_a_clock_that_ran_out_since_is_told(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_ran_out_since_dates_the_bundle(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     set_amounts(service, 1, {"goods_paid": "129"})
     service.log(1, "applied", {"kind": "refund_only", "amount": "129"})
     make(service, tmp_path / "before")
@@ -216,7 +220,36 @@ def test_a_clock_that_ran_out_since_is_told(service: Service, tmp_path: Path, mo
     assert make(service, tmp_path / "after").view.now == due
     told = [(tmp_path / name / "00_summary.txt").read_text() for name in ("before", "after")]
     assert "2026-11-23 10:00" in told[0] and "2026-11-23 10:00" not in told[1] and "2029" not in told[1]
-    assert "下一个时限" in told[0] and "保底" in (tmp_path / "before" / "04_amounts.txt").read_text()
+    assert "保底" in (tmp_path / "before" / "04_amounts.txt").read_text()
+
+
+def test_no_desk_is_told_what_is_the_user_s_alone_and_it_reads_only_the_rules_that_are_cited(
+    service: Service, tmp_path: Path
+) -> None:
+    set_amounts(service, 1, {"goods_paid": "129"})
+    service.log(1, "applied", {"kind": "refund_only", "amount": "129"})
+    view = service.case(1)
+    for lane in (each.lane.id for each in view.lanes):
+        bundle(service, 1, lane, tmp_path / lane, Wish(language="zh_CN"))
+        summary, rules = (
+            (tmp_path / lane / f"{name}.txt").read_text("utf-8") for name in ("00_summary", "05_rules_cited")
+        )
+        assert not [word for word in ("下一个时限", "轮到谁", "到期后果") if word in summary]
+        assert not [each for each in view.clocks if each.rule.id in rules] and lane not in rules
+        assert "Art." not in rules and "notes 3.1" not in rules
+
+
+def test_a_refund_is_demanded_in_the_platform_s_own_word(service: Service, tmp_path: Path) -> None:
+    second = service.add({"merchant": "茶舍", "platform": "taobao", "reason": "quality"}).case.id
+    service.log(second, "applied", {"kind": "refund_only", "amount": "129"})
+    bundle(service, second, "seller_message", tmp_path / "out")
+    assert "要求：仅退款\n" in (tmp_path / "out" / "00_summary.txt").read_text("utf-8")
+
+
+def test_an_empty_timeline_says_that_nothing_is_logged_yet(service: Service, tmp_path: Path) -> None:
+    second = service.add({"merchant": "茶舍"}).case.id
+    bundle(service, second, "seller_message", tmp_path / "out", Wish(language="zh_CN"))
+    assert "还没有任何记录。" in (tmp_path / "out" / "01_timeline.txt").read_text("utf-8")
 
 
 def test_nothing_is_logged_by_making_a_bundle(service: Service, tmp_path: Path) -> None:

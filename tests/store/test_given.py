@@ -132,6 +132,31 @@ def test_a_file_that_changes_while_it_is_read_is_refused(folder: Path, tmp_path:
     assert files(folder) == []
 
 
+@pytest.mark.parametrize(("age", "looks"), [(0, 1), (1.9, 1), (2.5, 0), (10_000, 0)])
+def test_a_file_that_was_just_written_is_looked_at_again_and_refused_when_it_still_grows(
+    folder: Path, photo: Path, monkeypatch: pytest.MonkeyPatch, age: float, looks: int
+) -> None:
+    now = photo.stat().st_mtime
+    slept: list[float] = []
+    os.utime(photo, (now, now - age))
+    monkeypatch.setattr("refund_tui.store.given.SETTLE", 0.3)
+    monkeypatch.setattr("refund_tui.clock.time.time", lambda: now)
+
+    def meanwhile(seconds: float) -> None:
+        slept.append(seconds)
+        with photo.open("ab") as more:
+            more.write(b"the rest")
+
+    monkeypatch.setattr("refund_tui.store.given.time.sleep", meanwhile)
+    if looks:
+        with pytest.raises(Refused, match=r"photo\.jpg changes while it is read"):
+            put_file(folder, photo)
+        assert files(folder) == []
+    else:
+        put_file(folder, photo)
+    assert slept == [0.3] * looks
+
+
 @pytest.mark.parametrize("at", [0.1, 0.7])
 def test_a_file_that_is_cancelled_leaves_nothing_whether_it_was_being_copied_or_read_back(
     folder: Path, tmp_path: Path, at: float

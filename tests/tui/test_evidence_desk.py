@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from refund_tui import attaching
+from refund_tui import attaching, i18n
+from refund_tui.domain.playbook import Burden
 from refund_tui.domain.text import cells
 from refund_tui.service import Service
 from refund_tui.store.vault import Kept, Progress, put_file
@@ -19,8 +21,22 @@ from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.screens.evidence_desk import EvidenceDesk
 from refund_tui.tui.screens.exhibit_form import ExhibitForm
 from refund_tui.tui.screens.exhibit_view import ExhibitView
+from refund_tui.tui.screens.help import Help
 from refund_tui.views import CaseView
-from tests.tui.helpers import ALL_HOSTILE, SIZES, Host, applied, desk, drive, flat, is_clean, picture, settle
+from tests.tui.helpers import (
+    ALL_HOSTILE,
+    SIZES,
+    SOURCE,
+    Host,
+    applied,
+    asked,
+    desk,
+    drive,
+    flat,
+    is_clean,
+    picture,
+    settle,
+)
 
 JPEG = b"\xff\xd8\xff\xe0"
 
@@ -99,6 +115,7 @@ def test_submitted_is_asked_about_because_it_is_final_and_can_be_taken_back_on_p
     async def script(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press("s")
         await settle(pilot)
+        assert "No file is kept here for it." in asked(host)
         assert isinstance(host.screen, Confirm) and "often cannot be changed or added to" in flat(host)
         await pilot.press("y")
         await settle(pilot)
@@ -174,6 +191,29 @@ def test_escape_stops_a_copy_and_so_does_leaving_the_program_and_nothing_of_it_i
     drive(lambda: EvidenceDesk(service, view), script)
     assert not service.case(1).exhibits
     assert not [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_who_must_prove_is_told_whole_and_a_question_mark_shows_the_keys(
+    service: Service, view: CaseView, size: tuple[int, int], language: str
+) -> None:
+    long = "卖家须证明" + "商品在签收时完好无损，" * 7 + "否则退款。"
+    proving = replace(view, burden=Burden(("quality",), {"en": long, "zh_CN": long}, SOURCE))
+    i18n.install(language)
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        assert long in "".join(flat(host).split())
+        assert all(cells(line) <= size[0] for line in picture(host).splitlines())
+        await pilot.press("?")
+        await settle(pilot)
+        assert isinstance(host.screen, Help)
+        assert {"en": "mark the item: prepared", "zh_CN": "标记项目：已准备"}[language] in flat(host)
+        assert all(cells(line) <= size[0] for line in picture(host).splitlines())
+        await pilot.press("?")
+        assert isinstance(host.screen, EvidenceDesk)
+
+    drive(lambda: EvidenceDesk(service, proving), script, size)
 
 
 def test_no_name_and_no_caption_drives_the_desk(service: Service, view: CaseView, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from refund_tui.tui.screens.case_form import CaseForm
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.evidence_desk import EvidenceDesk
 from refund_tui.tui.screens.hand_in_form import HandInForm
+from refund_tui.tui.screens.help import Help
 from refund_tui.tui.screens.lane_picker import LanePicker
 from refund_tui.tui.screens.letter_desk import LetterDesk
 from refund_tui.views import CaseView
@@ -88,6 +89,22 @@ def test_enter_on_a_flag_leads_to_the_item_or_the_field_that_mends_it(service: S
         await press(pilot, "escape")
 
     assert drive(lambda: LetterDesk(service, view, LANE), script).results[0].case.order_no == "778899"
+
+
+def test_ctrl_s_saves_and_leaves_the_text_so_that_keys_are_keys_again(service: Service) -> None:
+    view = begun(service)
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await press(pilot, "2", "e", *"abl", "?", "ctrl+s")
+        assert edits(service) == [("en", "abl?")]
+        await press(pilot, "?")
+        assert isinstance(host.screen, Help) and "write the letter anew from the case" in flat(host)
+        await press(pilot, "escape", "l")
+        assert isinstance(host.screen, LetterDesk) and "abl?" not in flat(host)
+        await press(pilot, "escape")
+
+    drive(lambda: LetterDesk(service, view, LANE), script)
+    assert edits(service) == [("en", "abl?")]
 
 
 def test_a_copy_is_in_a_file_without_the_line_for_its_writer(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

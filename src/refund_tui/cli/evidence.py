@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from refund_tui import attaching, evidence_labels
+from refund_tui import attaching
 from refund_tui.attaching import Progress
 from refund_tui.case_text import exhibit_line
 from refund_tui.cli import exits
@@ -18,7 +18,7 @@ from refund_tui.cli.progress import on_terminal
 from refund_tui.cli.report import report, say
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.errors import Problem
-from refund_tui.evidence_words import completeness
+from refund_tui.evidence_words import completeness, remark
 from refund_tui.i18n import _
 from refund_tui.paths import display
 from refund_tui.service import Service
@@ -55,8 +55,8 @@ def _add(service: Service, options: Namespace) -> int:
             code = max(code, report(problem))
             told.append({"file": given, "problem": sentence(problem), "exhibit": None, "remarks": []})
             continue
-        for remark in done.remarks:
-            say(_("{file}: {remark}").format(file=given, remark=_(evidence_labels.ATTACHED[remark])))
+        for each in done.remarks:
+            say(_("{file}: {remark}").format(file=given, remark=remark(each, done.exhibit, done.view)))
         exhibit = _json(done.exhibit, done.view, service)
         told.append({"file": given, "problem": None, "exhibit": exhibit, "remarks": list(done.remarks)})
         if not options.json:
@@ -118,11 +118,11 @@ def _verify(service: Service, options: Namespace) -> int:
                 "path": str(each.path),
                 "exhibits": [{"case": case, "number": number} for case, number in each.cited],
                 "means": means(each),
-                "command": remedy(each, options.db),
+                "command": remedy(each, service.path),
             }
         )
         if not options.json:
-            print_text((str(each.path), f"    {means(each)}", f"    $ {remedy(each, options.db)}"))
+            print_text((str(each.path), f"    {means(each)}", f"    $ {remedy(each, service.path)}"))
     if options.json:
         print_json({"files": verified.looked_at, "findings": found})
     words = _("{files} evidence files looked at, {findings} findings; nothing was changed.")

@@ -17,6 +17,7 @@ from refund_tui.durable import new_file
 from refund_tui.errors import Refused
 from refund_tui.i18n import _
 from refund_tui.lettering import flag_line, look, write
+from refund_tui.reasons import reason
 from refund_tui.rules.letter_files import load_letters
 from refund_tui.service import Service
 from refund_tui.views import CaseView
@@ -63,4 +64,4 @@ def _keep(path: Path, text: str) -> None:
     except FileExistsError:
         raise Refused("{file} is there already: give another name, or take it away first", file=str(path)) from None
     except OSError as error:
-        raise Refused("{file} cannot be written: {why}", file=str(path), why=error.strerror or str(error)) from None
+        raise Refused("{file} cannot be written: {why}", file=str(path), why=reason(error)) from None

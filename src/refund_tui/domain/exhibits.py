@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from refund_tui.domain.events import Event
+
+EARLIEST = 1990
+"""The first year of a capture time: no camera wrote one before (Exif is of 1995)."""
+AHEAD = timedelta(days=1)
+"""How far a capture time may lie after its file was added: a clock goes wrong, an assumed zone is off by hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,12 @@ class Exhibit:
     type: str = "data"
     zone_assumed: bool = False
     added_at: datetime | None = None
+
+    @property
+    def implausible(self) -> bool:
+        """Say whether the capture time cannot be right: before there were such files, or after it was added."""
+        taken, added = self.captured_at, self.added_at
+        return taken is not None and (taken.year < EARLIEST or (added is not None and taken > added + AHEAD))
 
 
 def _added(event: Event, last: int) -> Exhibit:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from refund_tui.domain.ibans import ibans
 from refund_tui.domain.places import addresses
 
 MASK = "*"
@@ -66,6 +67,12 @@ _FORMS: tuple[_Form, ...] = (
     _Form("id", re.compile(rf"{_BEGINS}[1-9][0-9]{{16}}[0-9Xx]{_ENDS}"), _is_resident_id, (3, 1)),
     _Form("id", re.compile(rf"(?:身份证|[Ii][Dd] card){_IS}([0-9]{{14,17}}[0-9Xx]){_ENDS}"), keep=(3, 1)),
     _Form("id", re.compile(rf"(?:护照|[Pp]assport){_IS}([A-Za-z0-9]{{6,12}}){_ENDS}"), keep=(1, 1)),
+    _Form("id", re.compile(rf"{_BEGINS}(?!000|666|9)[0-9]{{3}}-[0-9]{{2}}-[0-9]{{4}}{_ENDS}"), keep=(0, 4)),
+    _Form(
+        "id",
+        re.compile(rf"(?:SSN|ssn|[Ss]ocial [Ss]ecurity){_IS}([0-9]{{3}}[ -]?[0-9]{{2}}[ -]?[0-9]{{4}}){_ENDS}"),
+        keep=(0, 4),
+    ),
     _Form(
         "card",
         re.compile(rf"{_BEGINS}[0-9]{{4}}(?:[ -]?[0-9]{{4}}){{2,3}}(?:[ -]?[0-9]{{1,4}})?{_ENDS}"),
@@ -86,6 +93,11 @@ _FORMS: tuple[_Form, ...] = (
         ),
         keep=(0, 2),
     ),
+    _Form(
+        "phone",
+        re.compile(rf"{_BEGINS}(?:400|8[0-8]{{2}})[- ](?:[0-9]{{3}}[- ]?[0-9]{{4}}|[0-9]{{4}}[- ][0-9]{{3}}){_ENDS}"),
+        keep=(0, 2),
+    ),
     _Form("phone", re.compile(rf"{_BEGINS}\(?0[0-9]{{2,3}}(?:\)[ -]?|[ -])[0-9]{{7,8}}{_ENDS}"), keep=(0, 2)),
     _Form(
         "phone",
@@ -97,10 +109,21 @@ _FORMS: tuple[_Form, ...] = (
     _Form(
         "address",
         re.compile(
-            rf"{_BEGINS}[0-9]{{1,6}}[A-Za-z]? (?:[A-Z][a-z]{{1,20}} ){{1,4}}"
-            r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Place|Way)\b\.?"
-            r"(?:,? (?:Apt|Unit|Flat|Suite|#)\.? ?[A-Za-z0-9-]{1,8})?"
+            rf"{_BEGINS}[0-9]{{1,6}}[A-Za-z]? "
+            r"(?:(?:[NSEW]{1,2}|[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,4}"
+            r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Place|Way|Terrace|Parkway"
+            r"|Pkwy|Highway|Hwy|Circle|Crescent|Close|Gardens)\b\.?(?: [NSEW]{1,2}\b)?"
+            r"(?:,? (?:Apt|Unit|Flat|Suite|Ste|#)\.? ?[A-Za-z0-9-]{1,8})?"
+            r"(?:, (?:[A-Z][a-z]{1,20} ?){1,3}, [A-Z]{2} [0-9]{5}(?:-[0-9]{4})?)?"
         ),
+    ),
+    _Form(
+        "address", re.compile(rf"{_BEGINS}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{{2}}{_ENDS}")
+    ),  # a British postcode
+    _Form(
+        "account",
+        re.compile(rf"(?:[账帐][号户]|[Aa]ccount){_IS}([0-9](?:[ -]?[0-9]){{11,22}}){_ENDS}"),
+        keep=(0, 3),
     ),
     _Form(
         "account",
@@ -131,6 +154,7 @@ def redact(text: str, known: Iterable[str] = (), private: Iterable[tuple[str, st
         for form in _FORMS:
             plain = _mask(plain, form.kind, _found(form, plain), masked)
         plain = _mask(plain, "address", addresses(plain), masked)
+        plain = _mask(plain, "account", ((start + 2, end - 4) for start, end in ibans(plain)), masked)
         if plain == before:
             break
     shown = "".join(MASK if seen == MASK else own for own, seen in zip(text, plain, strict=True))

@@ -9,19 +9,18 @@ from typing import Any
 from refund_tui import amount_words, labels
 from refund_tui.case_text import HIDDEN
 from refund_tui.domain.amounts import Estimate, estimate
-from refund_tui.domain.deadlines import Deadline, foremost, placed
+from refund_tui.domain.deadlines import placed
 from refund_tui.domain.demand import demand
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.letters import Letter
-from refund_tui.domain.lifecycle import ball
 from refund_tui.domain.playbook import Lane, Source
 from refund_tui.dossier.sheets import Part, Row, Sheet
 from refund_tui.i18n import N_, _
-from refund_tui.values import UNKNOWN, citation, label, money, source_line, told, value, when
+from refund_tui.values import UNKNOWN, articles, label, money, source_line, told, value, when
 from refund_tui.views import CaseView
 
 DEMANDS: Mapping[str, str] = {
-    "refund_only": N_("a refund"),
+    "refund_only": N_("refund only"),
     "return_refund": N_("return and refund"),
     "exchange": N_("an exchange"),
     "agreed": N_("the refund that was agreed"),
@@ -47,8 +46,9 @@ _PLAIN = ("text", "kind", "outcome")
 class Matter:
     """What the sheets are made from: a case as it stood at `view.now`, the lane it goes to, and the letter for it.
 
-    `sources` holds the rules that the letter cites, each with what its ref stands for. The other party
-    (`to_other_party`) is not told which clock runs next, whose move it is, and what is expected at the least.
+    `sources` holds the rules that the letter cites, each with what its ref stands for. Whoever reads a bundle is not
+    its user: no lane is told whose move it is or which clock runs next, and the other party (`to_other_party`) not
+    even what is expected at the least.
     """
 
     view: CaseView
@@ -56,10 +56,6 @@ class Matter:
     letter: Letter
     sources: tuple[tuple[Source, str], ...] = ()
     to_other_party: bool = False
-
-    @property
-    def clock(self) -> Deadline | None:
-        return None if self.to_other_party else foremost(self.view.clocks)
 
     @property
     def estimate(self) -> Estimate | None:
@@ -111,18 +107,11 @@ def _sums(view: CaseView) -> Iterator[Row]:
 
 
 def _standing(matter: Matter) -> Iterator[Row]:
-    view, case, clock = matter.view, matter.view.case, matter.clock
-    yield Row(_(labels.STAGES[case.stage]), _("stage"))
-    if case.is_open and not matter.to_other_party:
-        yield Row(_(labels.PARTIES[ball(case)]), _("whose move"))
-    for lane in view.lanes:
+    yield Row(_(labels.STAGES[matter.view.case.stage]), _("stage"))
+    for lane in matter.view.lanes:
         if lane.progress is not None:
             number = f" {lane.progress.number}" if lane.progress.number else ""
             yield Row(_(labels.LANE_STATES[lane.progress.state]) + number, told(lane.lane.title))
-    if clock is not None:
-        what = _("{party}: {title}").format(party=_(labels.PARTIES[clock.rule.who]), title=told(clock.rule.title))
-        yield Row(f"{when(clock.due_at, view)} · {what}", _("next clock"))
-        yield Row(told(clock.rule.on_expiry), _("when it runs out"))
 
 
 def _asked(matter: Matter) -> Iterator[Row]:
@@ -151,6 +140,7 @@ def _exhibits_held(view: CaseView) -> str:
 def _timeline(matter: Matter) -> Sheet:
     view = matter.view
     rows = tuple(_happened(event, view) for event in placed(view.events) if _is_told(event))
+    rows = rows or (Row(_("Nothing is logged yet.")),)
     return Sheet("01_timeline", _("What happened"), (Part(rows, "pairs"),))
 
 
@@ -187,23 +177,15 @@ def _amounts(matter: Matter) -> Sheet:
 
 
 def _rules(matter: Matter) -> Sheet:
-    rows = dict.fromkeys(_cited(matter))
-    return Sheet("05_rules_cited", _("Rules cited"), (Part(tuple(rows), "pairs"),))
+    rows = tuple(dict.fromkeys(_cited(matter))) or (Row(_("No rule is cited.")),)
+    return Sheet("05_rules_cited", _("Rules cited"), (Part(rows, "pairs"),))
 
 
 def _cited(matter: Matter) -> Iterator[Row]:
-    """Name what the texts of the bundle rest on, with its source, the source's date and how sure it is."""
-    view, clock = matter.view, matter.clock
+    """Name what the letter and the amounts rest on, with its source, the source's date and how sure it is."""
     for source, title in matter.sources:
-        yield Row(source_line(source, title), _("letter: {rule}").format(rule=source.ref))
-    yield _rule(matter.lane.id, told(matter.lane.title), matter.lane.source, view)
-    if clock is not None:
-        yield _rule(clock.rule.id, told(clock.rule.title), clock.rule.source, view)
+        yield Row(source_line(source, title), _("letter: {rule}").format(rule=articles(source.ref)))
     if matter.estimate is not None:
         for line in amount_words.source_lines(matter.estimate):
             rules, _dot, words = line.partition(" · ")
             yield Row(words, _("amounts: {rules}").format(rules=rules))
-
-
-def _rule(rule_id: str, title: str, source: Source, view: CaseView) -> Row:
-    return Row(f"{title}\n{source_line(source, citation(source, view.playbook))}", rule_id)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from refund_tui.domain.problem import Refused
 from refund_tui.durable import READ, fresh_file, sync_folder, write_all
+from refund_tui.reasons import reason
 
 CHUNK = 1024 * 1024
 """Bytes of a file that are in memory at a time."""
@@ -55,7 +56,7 @@ def workshop(out: Path) -> Iterator[Path]:
         folder.mkdir(mode=0o700)
         yield folder
     except OSError as error:
-        raise Refused("{file} cannot be written: {why}", file=str(out), why=error.strerror or str(error)) from error
+        raise Refused("{file} cannot be written: {why}", file=str(out), why=reason(error)) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -111,7 +112,7 @@ def read_chunks(path: Path, title: str, sha256: str | None = None) -> Iterator[b
 
 
 def _why(title: str, error: OSError) -> dict[str, object]:
-    return {"exhibit": title, "why": error.strerror}
+    return {"exhibit": title, "why": reason(error)}
 
 
 def stage(folder: Path, file: str, chunks: Iterable[bytes]) -> Entry:
@@ -191,7 +192,7 @@ def _pack_zip(out: Path, name: str, entries: Sequence[Entry], at: datetime, prog
             for entry in entries:
                 info = zipfile.ZipInfo(f"{name}/{entry.file}", max(at.timetuple()[:6], _EARLIEST))
                 info.create_system, info.external_attr = 3, (stat.S_IFREG | 0o600) << 16
-                info.file_size = entry.path.stat().st_size
+                info.file_size = _size(entry)
                 with packed.open(info, "w") as member:
                     for chunk in count.chunks(entry):
                         member.write(chunk)
@@ -203,12 +204,20 @@ def _pack_zip(out: Path, name: str, entries: Sequence[Entry], at: datetime, prog
     sync_folder(out.absolute().parent)
 
 
+def _size(entry: Entry) -> int:
+    """Give how long a file is; one that is gone has no length, and is named when it is read."""
+    try:
+        return entry.path.stat().st_size
+    except OSError:
+        return 0
+
+
 class _Count:
     """How far the copying is."""
 
     def __init__(self, entries: Sequence[Entry], progress: Progress) -> None:
         self.done, self.progress = 0, progress
-        self.total = sum(entry.path.stat().st_size for entry in entries if entry.path.exists())
+        self.total = sum(map(_size, entries))
 
     def chunks(self, entry: Entry) -> Iterator[bytes]:
         for chunk in read_chunks(entry.path, entry.title, entry.sha256):

@@ -71,15 +71,27 @@ def file_of(exhibit: Exhibit) -> str:
     return f"{FOLDER}/{exhibit.number:02d}_{slot}.{suffixes[0] if suffixes else 'bin'}"
 
 
+def _captured(exhibit: Exhibit, view: CaseView) -> str:
+    if exhibit.captured_at is None:
+        return ""
+    if exhibit.implausible:
+        return _("(implausible)")
+    at = when(exhibit.captured_at, view)
+    return f"{at} {_('(zone assumed)')}" if exhibit.zone_assumed else at
+
+
 def piece(exhibit: Exhibit, source: Path, view: CaseView) -> Piece:
     """Say of an exhibit what the index says of it, in the language in use."""
     rule = next((each for each in view.playbook.evidence if each.slot == exhibit.slot), None)
-    captured = when(exhibit.captured_at, view) if exhibit.captured_at else ""
-    if captured and exhibit.zone_assumed:
-        captured += " " + _("(zone assumed)")
     proves = told(rule.title) if rule else ""
     return Piece(
-        exhibit, source, file_of(exhibit), clean_line(exhibit.name), clean_line(exhibit.shows or ""), proves, captured
+        exhibit,
+        source,
+        file_of(exhibit),
+        clean_line(exhibit.name),
+        clean_line(exhibit.shows or ""),
+        proves,
+        _captured(exhibit, view),
     )
 
 

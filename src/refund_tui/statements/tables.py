@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from refund_tui.domain.problem import Refused
+from refund_tui.reasons import reason
 from refund_tui.statements import bounds
 from refund_tui.statements.archive import MAGIC, unpack
 from refund_tui.statements.delimited import as_utf8, decode, split
@@ -107,7 +108,7 @@ def _read_regular(path: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise Refused("{file} does not exist: check the path", file=_whole_path(path)) from None
     except (OSError, ValueError) as error:
-        raise Refused("{file} cannot be opened: {why}", file=_whole_path(path), why=_reason(error)) from None
+        raise Refused("{file} cannot be opened: {why}", file=_whole_path(path), why=reason(error)) from None
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
@@ -119,10 +120,6 @@ def _read_regular(path: Path, name: str) -> bytes:
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return bounds.within(stream.read(bounds.MAX_BYTES + 1), name)
     except OSError as error:
-        raise Refused("{file} cannot be read: {why}", file=name, why=_reason(error)) from None
+        raise Refused("{file} cannot be read: {why}", file=name, why=reason(error)) from None
     finally:
         os.close(descriptor)
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

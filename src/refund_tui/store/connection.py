@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refund_tui.errors import CaseFileProblem, OlderFile
+from refund_tui.reasons import reason
 from refund_tui.store.header import APPLICATION_ID, SCHEMA_VERSION, uri
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def create(path: Path) -> None:
         _regular(path)
     except OSError as error:
         raise CaseFileProblem(
-            "{path} cannot be made: {why}; choose another place with --db", path=path, why=error.strerror
+            "{path} cannot be made: {why}; choose another place with --db", path=path, why=reason(error)
         ) from error
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from refund_tui.clock import file_age
 from refund_tui.domain.problem import Refused
 from refund_tui.durable import READ
 from refund_tui.i18n import N_
 from refund_tui.paths import display
+from refund_tui.reasons import reason
 
 CHUNK = 1024 * 1024
 """Bytes of a file that are in memory at a time."""
+FRESH, SETTLE = 2.0, 0.3
+"""Seconds since a file was written within which its writer may not be done, and for which that is waited out."""
 _KINDS = (
     (stat.S_ISLNK, N_("{file} is a link; give the file itself: {target}")),
     (stat.S_ISDIR, N_("{file} is a folder; give the files in it")),
@@ -36,7 +41,10 @@ class Given:
     before: os.stat_result
 
     def chunks(self) -> Iterator[bytes]:
-        """Read it once, a chunk at a time. Raises Refused where it cannot be read or changes meanwhile."""
+        """Read it once, a chunk at a time. Raises Refused where it cannot be read or changes meanwhile.
+
+        One that was written just now is looked at again a moment later: its writer may only pause.
+        """
         done = 0
         while chunk := self._read():
             done += len(chunk)
@@ -44,24 +52,30 @@ class Given:
             if done > self.size:
                 break
             yield chunk
-        if done != self.size or _changed(self.before, os.fstat(self.handle)):
+        if done != self.size or self._changed() or self._still_written():
             raise Refused(
                 "{file} changes while it is read: wait until it is written, and give it again", file=self.shown
             )
+
+    def _changed(self) -> bool:
+        before, after = self.before, os.fstat(self.handle)
+        return (before.st_size, before.st_mtime_ns, before.st_ctime_ns) != (
+            after.st_size,
+            after.st_mtime_ns,
+            after.st_ctime_ns,
+        )
+
+    def _still_written(self) -> bool:
+        if file_age(self.before.st_mtime) > FRESH:
+            return False
+        time.sleep(SETTLE)
+        return self._changed()
 
     def _read(self) -> bytes:
         try:
             return os.read(self.handle, CHUNK)
         except OSError as error:
-            raise Refused("{file} cannot be read: {why}", file=self.shown, why=error.strerror) from error
-
-
-def _changed(before: os.stat_result, after: os.stat_result) -> bool:
-    return (before.st_size, before.st_mtime_ns, before.st_ctime_ns) != (
-        after.st_size,
-        after.st_mtime_ns,
-        after.st_ctime_ns,
-    )
+            raise Refused("{file} cannot be read: {why}", file=self.shown, why=reason(error)) from error
 
 
 @contextmanager
@@ -72,8 +86,7 @@ def opened(path: Path) -> Iterator[Given]:
         _look(os.lstat(path), path, shown)
         handle = os.open(path, READ)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise Refused("{file} cannot be opened: {why}", file=shown, why=why) from error
+        raise Refused("{file} cannot be opened: {why}", file=shown, why=reason(error)) from error
     try:
         # Looked at again: another file may have taken its place since.
         before = os.fstat(handle)

@@ -19,6 +19,7 @@ from refund_tui.domain.problem import Refused
 from refund_tui.durable import READ, fresh_file, make_folder, sweep, sync_folder, write_all
 from refund_tui.errors import CaseFileProblem
 from refund_tui.paths import display
+from refund_tui.reasons import reason
 from refund_tui.store.given import CHUNK, opened
 
 FOLDER = "evidence"
@@ -80,9 +81,11 @@ def put_file(folder: Path, path: Path, progress: Progress = _nothing) -> Kept:
                 )
             return _put(folder, given.chunks(), progress, given.size)
         except OSError as error:
-            why = error.strerror or error
             raise CaseFileProblem(
-                "{file} could not be kept in {folder}: {why}", file=given.shown, folder=display(folder), why=why
+                "{file} could not be kept in {folder}: {why}",
+                file=given.shown,
+                folder=display(folder),
+                why=reason(error),
             ) from error
 
 
@@ -102,7 +105,7 @@ def put(folder: Path, chunks: Iterable[bytes]) -> Kept:
         return _put(folder, chunks, _nothing, 0)
     except OSError as error:
         raise CaseFileProblem(
-            "the evidence could not be kept in {folder}: {why}", folder=folder, why=error.strerror or error
+            "the evidence could not be kept in {folder}: {why}", folder=folder, why=reason(error)
         ) from error
 
 

@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from refund_tui import evidence_labels, labels
+from refund_tui import labels
 from refund_tui.domain.exhibits import Exhibit
+from refund_tui.evidence_words import remark
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.attacher import Attacher
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from refund_tui.service import Service
 
 TICK_SECONDS = 0.1
-ACTIONS = {"a": "add", "e": "describe", "v": "view", "o": "outside", "s": "submit", "x": "drop"}
+ACTIONS = {"a": "add", "e": "describe", "v": "view", "o": "outside", "s": "submit", "x": "drop", "?": "help"}
 
 
 class EvidenceDesk(EvidenceList):
@@ -73,6 +74,8 @@ class EvidenceDesk(EvidenceList):
             self._mark(place, item, "uploaded")
             return
         question = [hang("", told(item.rule.title), question_room(self.app.size.width), "bold")]
+        if not item.exhibits:
+            question.append(hang("! ", _("No file is kept here for it."), question_room(self.app.size.width)))
         question.append(hang("! ", label(labels.WARNINGS, "submitted"), question_room(self.app.size.width)))
         if await self._sure(safe.lines(question), _("y  it is submitted")):
             self._mark(place, item, "submitted")
@@ -135,7 +138,7 @@ class EvidenceDesk(EvidenceList):
         said = list(attacher.problems)
         for each in attacher.done:
             words = [exhibit_name(each.exhibit.number), each.exhibit.name]
-            said.append(" ".join(words + [_(evidence_labels.ATTACHED[code]) for code in each.remarks]))
+            said.append(" ".join(words + [remark(code, each.exhibit, each.view) for code in each.remarks]))
         if attacher.done:
             latest = attacher.done[-1]
             self._saved(latest.view, latest.exhibit.number)
@@ -172,6 +175,12 @@ class EvidenceDesk(EvidenceList):
 
         if exhibit := self._exhibit:
             self.app.push_screen(ExhibitView(self._service, self._view, exhibit))
+
+    def action_help(self) -> None:
+        from refund_tui.tui.screens.desk_keys import EVIDENCE
+        from refund_tui.tui.screens.help import Help
+
+        self.app.push_screen(Help(desk=EVIDENCE))
 
     def action_outside(self) -> None:
         from refund_tui.attaching import path

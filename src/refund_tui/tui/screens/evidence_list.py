@@ -25,6 +25,7 @@ from refund_tui.tui.screens.evidence_rows import Row, draw, key, rows
 from refund_tui.tui.screens.giving_way import GivingWay
 from refund_tui.tui.widgets.checklist_pane import after
 from refund_tui.tui.widgets.menu import Menu
+from refund_tui.tui.widgets.phrases import hang
 from refund_tui.values import told
 from refund_tui.views import CaseView
 from refund_tui.wording import sentence
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
 
 WIDEST, FRAME = 100, 6
 """Cells of the box, and those of them that are not its text's."""
-TALL = 24
-"""Lines of the screen from which on there is room to say who must prove first."""
-KEYS = N_("space marks · a adds files · e says what it shows · v looks · o opens · s submitted · x off the list")
+KEYS = N_("space marks · a adds files · e says what it shows · v looks · o opens · s submitted · x off list · ? keys")
 
 
 class EvidenceList(GivingWay[CaseView | None]):
@@ -49,6 +48,7 @@ class EvidenceList(GivingWay[CaseView | None]):
         padding: 0 1; background: $surface; border: round $primary;
     }}
     EvidenceList Static {{ height: auto; max-height: 3; }}
+    EvidenceList #count {{ max-height: 9; }}
     EvidenceList Menu {{ height: 1fr; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,8 +89,9 @@ class EvidenceList(GivingWay[CaseView | None]):
     def _tell(self, problem: str = "") -> None:
         items = [each for each in self._rows if isinstance(each, ChecklistItem)]
         parts = [safe.line(completeness(items), "bold")]
-        if self._view.burden is not None and self.app.size.height >= TALL:
-            parts.append(safe.line(_("Who must prove: {text}").format(text=told(self._view.burden.text))))
+        if self._view.burden is not None:
+            words = _("Who must prove: {text}").format(text=told(self._view.burden.text))
+            parts.append(hang("", words, self._room))
         self.query_one("#count", Static).update(safe.lines(parts))
         self.query_one("#problem", Static).update(safe.text(problem, "bold"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -60,6 +60,13 @@ def lines(keys: Keys, place: str, has_case: bool, width: int) -> Iterator[Conten
     yield from (_row(_(mark), _(words), 9, width) for mark, words in _SIGNS)
 
 
+def desk_lines(rows: Iterable[tuple[str, str]], width: int) -> Iterator[Content]:
+    """Give the help for a desk: `rows` of its keys, each with the sentence to translate that says what it does."""
+    held = [*rows, ("?", N_("these keys"))]
+    column = max(cells(names) for names, _words in held)
+    yield from (_row(names, _(words), column, width) for names, words in held)
+
+
 class Help(Scrolled[None]):
     """The keys. Escape, and the keys that ask for help or leave, close it."""
 
@@ -68,9 +75,16 @@ class Help(Scrolled[None]):
         Binding("?,？,q,ｑ", "close", show=False),
     ]
 
-    def __init__(self, keys: Keys = DEFAULT, place: str = "list", has_case: bool = True) -> None:
+    def __init__(
+        self,
+        keys: Keys = DEFAULT,
+        place: str = "list",
+        has_case: bool = True,
+        desk: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`desk` holds the rows of a desk, which has keys of its own and no others."""
         super().__init__()
-        self._keys, self._place, self._has_case = keys, place, has_case
+        self._keys, self._place, self._has_case, self._desk = keys, place, has_case, desk
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box", can_focus=False) as box:
@@ -79,7 +93,8 @@ class Help(Scrolled[None]):
 
     def on_resize(self) -> None:
         width = max(min(self.size.width * 9 // 10, WIDTH) - 6, 20)
-        shown = lines(self._keys, self._place, self._has_case, width)
+        everywhere = lines(self._keys, self._place, self._has_case, width)
+        shown = desk_lines(self._desk, width) if self._desk else everywhere
         self.query_one("#keys", Static).update(safe.lines(shown))
 
     def action_close(self) -> None:

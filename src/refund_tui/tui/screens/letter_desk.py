@@ -19,7 +19,7 @@ from refund_tui.tui.screens.letter_editor import LetterEditor
 from refund_tui.values import told
 from refund_tui.views import CaseView
 
-ACTIONS = {"y": "copy", "s": "submitted", "b": "bundle"}
+ACTIONS = {"y": "copy", "s": "submitted", "b": "bundle", "?": "help"}
 
 
 class LetterDesk(LetterEditor):
@@ -33,6 +33,12 @@ class LetterDesk(LetterEditor):
         if action in ACTIONS.values() and self.editing:
             return False
         return super().check_action(action, parameters)
+
+    def action_help(self) -> None:
+        from refund_tui.tui.screens.desk_keys import LETTER
+        from refund_tui.tui.screens.help import Help
+
+        self.app.push_screen(Help(desk=LETTER))
 
     # Flags
 

@@ -37,9 +37,9 @@ ACTIONS = {
     "r": "anew",
 }
 READING = N_(
-    "1-3 pages · e edits · l length · c 中文/English · y copies · b bundle · s handed in · r anew · esc closes"
+    "1-3 pages · e edits · l length · c 中文/English · y copies · b bundle · s handed in · r anew · ? keys · esc closes"
 )
-WRITING = N_("ctrl+s saves · ctrl+z takes back · esc is done: what is typed is saved")
+WRITING = N_("ctrl+s or esc saves and is done · ctrl+z takes back")
 OUTDATED = N_("The case has changed since; r writes it anew, your words are kept in the timeline.")
 FRAME = 6
 """Cells of the box that its text does not get."""
@@ -175,7 +175,7 @@ class LetterEditor(GivingWay[CaseView | None]):
     def on_note_area_asked(self, message: NoteArea.Asked) -> None:
         message.stop()
         if message.what == "save":
-            self._keep()
+            self._leave_text() if self.editing else self._keep()
         elif message.what == "leave":
             self._leave_text() if self.editing else self.action_close()
 
