@@ -211,3 +211,22 @@ def test_a_desk_that_gave_its_result_is_not_said_to_wait_for_another_stage() -> 
 def test_12315_needs_a_dispute() -> None:
     assert lane("online-order", "complaint_12315", "2026-11-05T11:00").reason == "locked"
     assert lane("online-order", "complaint_12315", "2026-11-05T11:00", APPLIED).open
+
+
+@pytest.mark.parametrize("currency", ["EUR", "GBP", "USD", "HKD"])
+@pytest.mark.parametrize("playbook", ["online-order", "virtual-goods", "offline-purchase"])
+def test_chinese_law_and_its_desks_are_for_money_of_china(playbook: str, currency: str) -> None:
+    received: Told = ("seller_received", "2026-11-08T10:00", {})
+    told = (("paid", "2026-11-01T10:00", {}), SIGNED_AT, RETURN, AGREED, SENT, received, ISSUED)
+    for number in range(1, len(told) + 1):
+        found = clocks(playbook, *told[:number], currency=currency, channel="balance", platform="other")
+        assert not [name for name in found if name.startswith(("L-", "AP-"))], found
+    events = story(opening(currency=currency, platform="other", reason="quality"))
+    case, book = case_of(events), BOOK.get(playbook)
+    shown = {each.lane.id for each in lanes(case, events, book, (), at("2026-11-05T10:00"))}
+    assert not shown & {"alipay_ticket", "complaint_12315", "report_12315"} and "seller_message" in shown
+
+
+def test_what_was_paid_by_alipay_on_taobao_has_its_desk_in_any_money() -> None:
+    stalls: Told = ("seller_replied", "2026-11-06T10:00", {"kind": "stalls"})
+    assert lane("taobao-order", "alipay_ticket", "2026-11-07T10:00", stalls, currency="USD", **TAOBAO).open
