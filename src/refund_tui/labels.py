@@ -162,6 +162,7 @@ EVENTS = {
     "signed": N_("parcel signed"),
     "receipt_confirmed": N_("receipt confirmed"),
     "contacted": N_("wrote to the seller"),
+    "withdrawal_told": N_("withdrew from the contract"),
     "seller_replied": N_("seller replied"),
     "terms_agreed": N_("terms agreed"),
     "applied": N_("applied for the refund"),

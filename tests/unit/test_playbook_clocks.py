@@ -11,7 +11,7 @@ from refund_tui.domain.deadlines import Deadline, deadlines
 from refund_tui.domain.escalation import LaneStatus, lanes
 from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.loader import load_all
-from tests.making import at, case_of, opening, story
+from tests.making import SHANGHAI, at, case_of, opening, story
 
 CALENDAR = load_calendar()
 BOOK = load_all(None)
@@ -217,7 +217,7 @@ def test_12315_needs_a_dispute() -> None:
 @pytest.mark.parametrize("playbook", ["online-order", "virtual-goods", "offline-purchase"])
 def test_chinese_law_and_its_desks_are_for_money_of_china(playbook: str, currency: str) -> None:
     received: Told = ("seller_received", "2026-11-08T10:00", {})
-    told = (("paid", "2026-11-01T10:00", {}), SIGNED_AT, RETURN, AGREED, SENT, received, ISSUED)
+    told: tuple[Told, ...] = (("paid", "2026-11-01T10:00", {}), SIGNED_AT, RETURN, AGREED, SENT, received, ISSUED)
     for number in range(1, len(told) + 1):
         found = clocks(playbook, *told[:number], currency=currency, channel="balance", platform="other")
         assert not [name for name in found if name.startswith(("L-", "AP-"))], found
@@ -230,3 +230,68 @@ def test_chinese_law_and_its_desks_are_for_money_of_china(playbook: str, currenc
 def test_what_was_paid_by_alipay_on_taobao_has_its_desk_in_any_money() -> None:
     stalls: Told = ("seller_replied", "2026-11-06T10:00", {"kind": "stalls"})
     assert lane("taobao-order", "alipay_ticket", "2026-11-07T10:00", stalls, currency="USD", **TAOBAO).open
+
+
+WITHDREW: Told = ("withdrawal_told", "2026-11-10T10:00", {})
+EUROPE = {"EUR": "EU", "SEK": "EU", "GBP": "UK"}
+FAULTY = {"currency": "GBP", "reason": "quality"}
+
+
+def dues(playbook_id: str, *told: Told, **facts: Any) -> dict[str, str]:
+    """When the running clocks of Europe end, by id."""
+    found = clocks(playbook_id, *told, **facts).values()
+    kept = [clock for clock in found if clock.running and clock.rule.id[:3] in ("EU-", "UK-")]
+    return {clock.rule.id: clock.due_at.astimezone(SHANGHAI).isoformat()[:16] for clock in kept}
+
+
+@pytest.mark.parametrize("currency", EUROPE)
+def test_in_europe_goods_can_be_sent_back_within_fourteen_days_of_receipt(currency: str) -> None:
+    right = f"{EUROPE[currency]}-01"
+    assert dues("online-order", SIGNED_AT, currency=currency) == {right: "2026-11-18T23:59"}
+    assert right not in dues("online-order", SIGNED_AT, WITHDREW, currency=currency)
+    assert clocks("online-order", SIGNED_AT, WITHDREW, currency=currency)[right].state == "met"
+    assert not dues("online-order", SIGNED_AT, currency="USD") and not dues("taobao-order", SIGNED_AT, **TAOBAO)
+
+
+def test_a_service_is_withdrawn_from_within_fourteen_days_of_the_contract() -> None:
+    paid: Told = ("paid", "2026-11-01T10:00", {})
+    virtual = {"currency": "EUR", "scenario": "virtual"}
+    assert dues("virtual-goods", paid, **virtual) == {"EU-01b": "2026-11-15T23:59"}
+    assert dues("virtual-goods", paid, WITHDREW, **virtual) == {"EU-03": "2026-11-24T23:59"}
+
+
+def test_a_withdrawal_gives_both_sides_fourteen_days() -> None:
+    again: Told = ("withdrawal_told", "2026-11-12T10:00", {})
+    told = (SIGNED_AT, WITHDREW)
+    assert dues("online-order", *told, currency="EUR") == dict.fromkeys(("EU-02", "EU-03"), "2026-11-24T23:59")
+    sent: Told = ("return_sent", "2026-11-12T10:00", {})
+    assert set(dues("online-order", *told, sent, currency="EUR")) == {"EU-03"}
+    assert not dues("online-order", *told, sent, ("refund_issued", "2026-11-20T10:00", {}), currency="EUR")
+    virtual = dues("virtual-goods", WITHDREW, again, currency="EUR", scenario="virtual")
+    assert virtual == {"EU-03": "2026-11-24T23:59"}  # the first notice counts
+    assert dues("online-order", WITHDREW, currency="EUR", shipping="not_shipped").keys() == {"EU-03"}
+
+
+def test_in_the_uk_the_refund_counts_from_the_return() -> None:
+    assert dues("online-order", SIGNED_AT, WITHDREW, currency="GBP") == {"UK-01b": "2026-11-24T23:59"}
+    sent: Told = ("return_sent", "2026-11-12T10:00", {})
+    assert dues("online-order", SIGNED_AT, WITHDREW, sent, currency="GBP") == {"UK-01c": "2026-11-26T23:59"}
+    assert not dues("online-order", SIGNED_AT, RETURN, AGREED, sent, currency="GBP")  # nothing was cancelled
+
+
+def test_faulty_goods_are_rejected_within_thirty_days_in_the_uk() -> None:
+    assert dues("online-order", SIGNED_AT, **FAULTY)["UK-02"] == "2026-12-04T23:59"
+    assert "UK-02" not in dues("online-order", SIGNED_AT, currency="GBP", reason="change_of_mind")
+    paid: Told = ("paid", "2026-11-01T10:00", {})
+    assert dues("offline-purchase", paid, scenario="offline", **FAULTY) == {"UK-02": "2026-12-01T23:59"}
+    agreed = clocks("online-order", SIGNED_AT, APPLIED, AGREED, **FAULTY)["UK-03"]
+    assert agreed.running and not agreed.rule.source.confirmed
+
+
+@pytest.mark.parametrize(("currency", "name"), [("EUR", "eu_withdrawal"), ("GBP", "uk_cancellation")])
+def test_handing_in_a_withdrawal_starts_its_clocks(currency: str, name: str) -> None:
+    before = lane("online-order", name, "2026-11-09T10:00", SIGNED_AT, currency=currency)
+    assert before.open and before.lane.event == "withdrawal_told"
+    after = lane("online-order", name, "2026-11-11T10:00", SIGNED_AT, WITHDREW, currency=currency)
+    assert not after.open
+    assert lane("online-order", "demand_letter", "2026-11-11T10:00", SIGNED_AT, WITHDREW, currency=currency).open

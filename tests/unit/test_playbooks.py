@@ -42,6 +42,15 @@ NOTED: dict[str, tuple[int, str, str, str]] = {
     "AP-05": (21, "working_days", "bank", "low-medium"),
     "AP-06": (0, "calendar_days", "payment_service", "low-medium"),
     "AP-08": (72, "hours", "payment_service", "low"),
+    "EU-01": (14, "calendar_days", "me", "high"),
+    "EU-01b": (14, "calendar_days", "me", "high"),
+    "EU-02": (14, "calendar_days", "me", "high"),
+    "EU-03": (14, "calendar_days", "seller", "high"),
+    "UK-01": (14, "calendar_days", "me", "high"),
+    "UK-01b": (14, "calendar_days", "me", "high"),
+    "UK-01c": (14, "calendar_days", "seller", "high"),
+    "UK-02": (30, "calendar_days", "me", "medium-high"),
+    "UK-03": (14, "calendar_days", "seller", "memory"),
     "JD-01": (24, "hours", "seller", "high"),
     "JD-02": (360, "hours", "me", "high"),
     "JD-03": (24, "hours", "seller", "high"),
@@ -164,8 +173,8 @@ def test_every_lane_is_done_by_an_event_that_moves_it(playbook: Playbook) -> Non
 def test_only_platforms_with_such_a_lane_offer_their_intervention() -> None:
     offering = {each.id for each in BOOK.playbooks.values() if "platform_intervention" in {e.id for e in each.lanes}}
     assert offering == {"taobao-order", "jd-order", "online-order", "virtual-goods"}
-    assert {rule.id[:2] for rule in BOOK.get("online-order").deadlines} == {"S4", "L-", "AP"}
-    assert {rule.id[:2] for rule in BOOK.get("offline-purchase").deadlines} == {"L-", "AP"}
+    assert {rule.id[:2] for rule in BOOK.get("online-order").deadlines} == {"S4", "L-", "AP", "EU", "UK"}
+    assert {rule.id[:2] for rule in BOOK.get("offline-purchase").deadlines} == {"L-", "AP", "EU", "UK"}
 
 
 @pytest.mark.parametrize("platform", [*PLATFORMS, None])

@@ -36,11 +36,14 @@ CONDITION_FACTS: tuple[str, ...] = (
     "confirmed",
     "return_sent",
     "goods_back",
+    "withdrawal",
+    "disputed",
     "reason",
     "platform",
     "scenario",
     "channel",
     "currency",
+    "abroad",
 )
 """What a rule's `when` may ask about; see `deadlines.facts_at`."""
 LANE_FACTS: tuple[str, ...] = ("reason", "platform", "scenario", "channel", "currency")
