@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from refund_tui.case_text import lane_why
-from refund_tui.domain.deadlines import Deadline, deadlines
+from refund_tui.domain.deadlines import Deadline, deadlines, foremost
 from refund_tui.domain.escalation import LaneStatus, lanes
 from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.loader import load_all
@@ -295,3 +295,40 @@ def test_handing_in_a_withdrawal_starts_its_clocks(currency: str, name: str) -> 
     after = lane("online-order", name, "2026-11-11T10:00", SIGNED_AT, WITHDREW, currency=currency)
     assert not after.open
     assert lane("online-order", "demand_letter", "2026-11-11T10:00", SIGNED_AT, WITHDREW, currency=currency).open
+
+
+PAYPAL = {"platform": "paypal", "currency": "USD"}
+PAID: Told = ("paid", "2026-11-01T10:00", {})
+OPENED: Told = ("dispute_opened", "2026-11-05T10:00", {})
+ESCALATED: Told = ("claim_escalated", "2026-11-20T10:00", {})
+OFFERED: Told = ("seller_offered", "2026-11-06T10:00", {"amount": 50})
+
+
+@pytest.mark.parametrize("playbook", ["online-order", "virtual-goods"])
+def test_a_paypal_dispute_must_be_opened_and_then_escalated(playbook: str) -> None:
+    before = clocks(playbook, PAID, **PAYPAL)
+    assert before["PP-01"].running and before["PP-01"].due_at == at("2027-04-30T10:00")
+    opened = clocks(playbook, PAID, OPENED, **PAYPAL)
+    assert opened["PP-01"].state == "met" and opened["PP-02"].due_at == at("2026-11-25T10:00")
+    assert foremost(opened.values()) == opened["PP-02"]
+    escalated = clocks(playbook, PAID, OPENED, ESCALATED, **PAYPAL)
+    assert escalated["PP-02"].state == "met" and escalated["PP-05"].due_at == at("2026-11-30T23:59:59")
+    decided: Told = ("claim_decided", "2026-11-28T10:00", {"for": "me"})
+    assert not running(playbook, PAID, OPENED, ESCALATED, decided, **PAYPAL)
+
+
+def test_only_an_offer_within_a_dispute_is_paypals_to_count() -> None:
+    assert "PP-03" not in running("online-order", PAID, ("contacted", "2026-11-02T10:00", {}), OFFERED, **PAYPAL)
+    told = (PAID, ("contacted", "2026-11-02T10:00", {}), OPENED, OFFERED)
+    assert clocks("online-order", *told, **PAYPAL)["PP-03"].due_at == at("2026-11-16T10:00")
+    assert "PP-03" not in running("online-order", *told, ESCALATED, **PAYPAL)
+
+
+def test_a_card_dispute_has_a_last_day_abroad_and_an_answer_everywhere() -> None:
+    card = {"channel": "credit card", "platform": "other"}
+    assert clocks("online-order", PAID, currency="USD", **card)["CC-01"].due_at == at("2027-03-01T23:59:59")
+    assert "CC-01" not in running("online-order", PAID, **card)
+    assert "CC-01" not in running("online-order", PAID, currency="USD", channel="balance")
+    filed: Told = ("chargeback_filed", "2026-11-05T10:00", {})
+    assert "CC-01" not in running("online-order", PAID, filed, currency="USD", **card)
+    assert {"CC-03"} <= running("online-order", PAID, filed, **card)

@@ -51,6 +51,13 @@ NOTED: dict[str, tuple[int, str, str, str]] = {
     "UK-01c": (14, "calendar_days", "seller", "high"),
     "UK-02": (30, "calendar_days", "me", "medium-high"),
     "UK-03": (14, "calendar_days", "seller", "memory"),
+    "PP-01": (4320, "hours", "me", "high"),
+    "PP-02": (480, "hours", "me", "high"),
+    "PP-03": (240, "hours", "me", "high"),
+    "PP-05": (10, "calendar_days", "seller", "medium"),
+    "PP-07": (30, "calendar_days", "payment_service", "medium"),
+    "CC-01": (120, "calendar_days", "me", "medium"),
+    "CC-03": (90, "calendar_days", "bank", "high"),
     "JD-01": (24, "hours", "seller", "high"),
     "JD-02": (360, "hours", "me", "high"),
     "JD-03": (24, "hours", "seller", "high"),
@@ -173,8 +180,8 @@ def test_every_lane_is_done_by_an_event_that_moves_it(playbook: Playbook) -> Non
 def test_only_platforms_with_such_a_lane_offer_their_intervention() -> None:
     offering = {each.id for each in BOOK.playbooks.values() if "platform_intervention" in {e.id for e in each.lanes}}
     assert offering == {"taobao-order", "jd-order", "online-order", "virtual-goods"}
-    assert {rule.id[:2] for rule in BOOK.get("online-order").deadlines} == {"S4", "L-", "AP", "EU", "UK"}
-    assert {rule.id[:2] for rule in BOOK.get("offline-purchase").deadlines} == {"L-", "AP", "EU", "UK"}
+    assert {rule.id[:2] for rule in BOOK.get("online-order").deadlines} == {"S4", "L-", "AP", "EU", "UK", "PP", "CC"}
+    assert {rule.id[:2] for rule in BOOK.get("offline-purchase").deadlines} == {"L-", "AP", "EU", "UK", "PP", "CC"}
 
 
 @pytest.mark.parametrize("platform", [*PLATFORMS, None])
