@@ -332,3 +332,37 @@ def test_a_card_dispute_has_a_last_day_abroad_and_an_answer_everywhere() -> None
     filed: Told = ("chargeback_filed", "2026-11-05T10:00", {})
     assert "CC-01" not in running("online-order", PAID, filed, currency="USD", **card)
     assert {"CC-03"} <= running("online-order", PAID, filed, **card)
+
+
+ASKED: Told = ("platform_requested", "2026-11-07T10:00", {})
+
+
+def test_from_asking_taobao_on_evidence_is_due_by_a_time_that_nothing_confirms() -> None:
+    found = clocks("taobao-order", APPLIED, REFUSED, ASKED, **TAOBAO)["TB-11"]
+    assert found.running and found.due_at == at("2026-11-10T10:00") and not found.rule.source.confirmed
+    notice: Told = ("evidence_requested", "2026-11-08T09:00", {})
+    assert clocks("taobao-order", APPLIED, REFUSED, ASKED, notice, **TAOBAO)["TB-11"].due_at == at("2026-11-11T09:00")
+    until = ("evidence_requested", "2026-11-08T09:00", {"until": at("2026-11-09T18:00")})
+    told = clocks("taobao-order", APPLIED, REFUSED, ASKED, until, **TAOBAO)["TB-11"]
+    assert told.overridden and told.due_at == at("2026-11-09T18:00")
+    handed: Told = ("evidence_submitted", "2026-11-09T10:00", {})
+    assert "TB-11" not in running("taobao-order", APPLIED, REFUSED, ASKED, handed, **TAOBAO)
+
+
+@pytest.mark.parametrize(
+    ("playbook", "platform"), [("jd-order", "jd"), ("online-order", "pinduoduo"), ("online-order", None)]
+)
+def test_elsewhere_only_the_page_says_until_when_evidence_is_taken(playbook: str, platform: str | None) -> None:
+    told = (APPLIED, REFUSED, ASKED)
+    assert not running(playbook, *told, platform=platform) & {"TB-11", "S74"}
+    until = ("evidence_requested", "2026-11-08T09:00", {"until": at("2026-11-09T18:00")})
+    assert clocks(playbook, *told, until, platform=platform)["S74"].due_at == at("2026-11-09T18:00")
+    assert "S74" not in running("taobao-order", *told, until, **TAOBAO)
+
+
+def test_a_tip_off_is_checked_within_fifteen_working_days() -> None:
+    filed: Told = ("report_filed", "2026-11-05T10:00", {})
+    found = clocks("taobao-order", filed, **TAOBAO)["L-22"]
+    assert found.running and found.due_at == at("2026-11-26T23:59:59")
+    asked: Told = ("timed_out", "2026-11-27T10:00", {"rule": "L-22", "outcome": "nothing"})
+    assert "L-22" not in running("taobao-order", filed, asked, **TAOBAO)
