@@ -319,7 +319,7 @@ def test_a_paypal_dispute_must_be_opened_and_then_escalated(playbook: str) -> No
 
 def test_only_an_offer_within_a_dispute_is_paypals_to_count() -> None:
     assert "PP-03" not in running("online-order", PAID, ("contacted", "2026-11-02T10:00", {}), OFFERED, **PAYPAL)
-    told = (PAID, ("contacted", "2026-11-02T10:00", {}), OPENED, OFFERED)
+    told: tuple[Told, ...] = (PAID, ("contacted", "2026-11-02T10:00", {}), OPENED, OFFERED)
     assert clocks("online-order", *told, **PAYPAL)["PP-03"].due_at == at("2026-11-16T10:00")
     assert "PP-03" not in running("online-order", *told, ESCALATED, **PAYPAL)
 
