@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from refund_tui.case_text import lane_why
+from refund_tui.domain.checklist import burden
 from refund_tui.domain.deadlines import Deadline, deadlines, foremost
 from refund_tui.domain.escalation import LaneStatus, lanes
+from refund_tui.domain.playbook import Burden
 from refund_tui.rules.calendar import load_calendar
-from refund_tui.rules.loader import load_all
+from refund_tui.rules.loader import from_json, load_all, to_json
 from tests.making import SHANGHAI, at, case_of, opening, story
 
 CALENDAR = load_calendar()
@@ -366,3 +368,13 @@ def test_a_tip_off_is_checked_within_fifteen_working_days() -> None:
     assert found.running and found.due_at == at("2026-11-26T23:59:59")
     asked: Told = ("timed_out", "2026-11-27T10:00", {"rule": "L-22", "outcome": "nothing"})
     assert "L-22" not in running("taobao-order", filed, asked, **TAOBAO)
+
+
+@pytest.mark.parametrize("reason", ["quality", "change_of_mind", "damaged", "wrong_charge"])
+def test_who_must_prove_first_is_not_said_by_chinese_law_abroad(reason: str) -> None:
+    def said(currency: str) -> Burden | None:
+        return burden(case_of((opening(currency=currency, reason=reason),)), BOOK.get("online-order"))
+
+    assert said("CNY") is not None and said("EUR") is None
+    kept = from_json(to_json(BOOK.get("online-order")))
+    assert kept.burdens == BOOK.get("online-order").burdens

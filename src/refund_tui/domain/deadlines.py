@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from refund_tui.domain.case import DEFAULT_CURRENCY, Case
-from refund_tui.domain.channels import channel_kind
+from refund_tui.domain.case import Case
 from refund_tui.domain.events import Event, matches
-from refund_tui.domain.playbook import DeadlineRule, Playbook, holds
+from refund_tui.domain.playbook import DeadlineRule, Playbook, case_facts, holds
 from refund_tui.domain.workdays import WorkCalendar, due
 
 ClockState = Literal["running", "met", "missed", "void"]
@@ -82,12 +81,7 @@ def facts_at(case: Case, before: Sequence[Event], anchor: Event) -> Mapping[str,
         "withdrawal": flag("withdrawal_told"),
         "disputed": flag("dispute_opened"),
         "goods_back": "true" if "return_sent" not in kinds and _goes_back(case, kind, anchor) else "false",
-        "reason": case.reason or "",
-        "platform": case.platform or "",
-        "scenario": case.scenario,
-        "channel": channel_kind(case.channel),
-        "currency": case.currency,
-        "abroad": "false" if case.currency == DEFAULT_CURRENCY else "true",
+        **case_facts(case),
     }
 
 

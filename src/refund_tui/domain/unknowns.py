@@ -36,7 +36,7 @@ GONE_WRONG: tuple[Stage, ...] = ("refused", "decided_against")
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A fact that is wanted: its `field`, of `fields.FACTS`, or `until` for the page's own time; the `rules` that need it.
+    """A fact that is wanted: its `field`, of `fields.FACTS` or `until` for the page's time; the `rules` that need it.
 
     `starts` says that their clocks count from it; else it decides which of them count at all. Without rules it is
     the platform, whose own playbook may hold them.
