@@ -255,6 +255,7 @@ NEXT_STEPS = {
     "refund_issued": N_("Refunded, says the page. Look whether the money is there, then log it."),
     "refused": N_("Modify the application, or ask the platform to step in."),
     "refused_offline": N_("The merchant refused. Look at the lanes: Alipay customer service, 12315."),
+    "refused_abroad": N_("The merchant refused. Look at the lanes that are open."),
     "await_lane": N_("Follow it up at the desk that has it in hand, and log its answer. Your own times run on."),
     "give_evidence": N_("Hand in your evidence on the platform's page."),
     "await_decision": N_("The platform is reviewing. Log its decision."),

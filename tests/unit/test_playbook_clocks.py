@@ -11,6 +11,8 @@ from refund_tui.domain.checklist import burden
 from refund_tui.domain.deadlines import Deadline, deadlines, foremost
 from refund_tui.domain.escalation import LaneStatus, lanes
 from refund_tui.domain.playbook import Burden
+from refund_tui.domain.summary import next_step
+from refund_tui.labels import NEXT_STEPS
 from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.loader import from_json, load_all, to_json
 from tests.making import SHANGHAI, at, case_of, opening, story
@@ -378,3 +380,11 @@ def test_who_must_prove_first_is_not_said_by_chinese_law_abroad(reason: str) -> 
     assert said("CNY") is not None and said("EUR") is None
     kept = from_json(to_json(BOOK.get("online-order")))
     assert kept.burdens == BOOK.get("online-order").burdens
+
+
+@pytest.mark.parametrize(("currency", "code"), [("CNY", "refused_offline"), ("GBP", "refused_abroad")])
+def test_a_shop_abroad_that_refuses_is_not_answered_with_desks_of_china(currency: str, code: str) -> None:
+    told: tuple[Told, ...] = (("contacted", "2026-11-05T10:00", {}), REFUSED)
+    case = case_of(story(opening(currency=currency, scenario="offline"), *told))
+    assert next_step(case, (), at("2026-11-07T10:00")).code == code
+    assert ("12315" in NEXT_STEPS[code]) is (currency == "CNY")
