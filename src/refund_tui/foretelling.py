@@ -92,6 +92,7 @@ QUESTIONS: Mapping[str, str] = {
     "platform": N_("bought on which platform?"),
     "reason": N_("what is wrong with it?"),
     "channel": N_("paid by what means?"),
+    "until": N_("until when, as the page shows it?"),
 }
 
 
@@ -104,4 +105,6 @@ def question(unknown: Unknown) -> str:
     if not unknown.starts:
         return _("{question} it decides which of {rules} counts").format(question=asked, rules=rules)
     first = told(unknown.rules[0].title)
+    if unknown.field == "until":
+        return _("{question} {title}: enter it for {rules}").format(question=asked, title=first, rules=rules)
     return _("{question} {title} ({rules}) counts from it").format(question=asked, title=first, rules=rules)

@@ -141,7 +141,7 @@ def test_the_walk_comes_to_every_stage_and_to_every_state_of_a_desk() -> None:
 
 
 MINE = {"draft", "answer_seller", "apply_as_agreed", "agreed_return", "give_evidence", "await_lane", "decided_against"}
-MINE |= {"refused", "refused_offline"}
+MINE |= {"refused", "refused_offline", "refused_abroad"}
 ANYBODY = {"mine_ran_out", "partly_received"}
 """Steps that are mine whoever else must move."""
 

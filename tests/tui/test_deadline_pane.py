@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from refund_tui import i18n
 from refund_tui.domain.text import cells
+from refund_tui.domain.unknowns import Unknown
 from refund_tui.service import Service
 from refund_tui.tui.widgets.deadline_pane import DeadlinePane, content, rows
 from refund_tui.tui.widgets.messages import DeadlineChosen, FactWanted
@@ -189,6 +190,23 @@ def test_enter_asks_for_the_pages_word_on_a_clock_and_for_the_answer_to_a_questi
     drive(Listening, script)
     assert isinstance(heard[0], DeadlineChosen) and heard[0].rule_id == "L-25"
     assert isinstance(heard[1], FactWanted) and heard[1].field == "shipped_at"
+
+
+def test_choosing_the_question_for_the_pages_time_asks_for_the_pages_word(taobao: Service) -> None:
+    view = taobao.add({"merchant": "Shop", "platform": "pinduoduo"})
+    taobao.log(view.case.id, "applied", {"kind": "refund_only"})
+    asked = taobao.log(view.case.id, "platform_requested", {})
+    place = next(at for at, each in enumerate(rows(asked)) if isinstance(each, Unknown) and each.field == "until")
+    heard: list[Message] = []
+
+    class Listening(DeadlinePane):
+        def post_message(self, message: Message) -> bool:
+            heard.append(message)
+            return True
+
+    Listening().choose(asked, place)
+    chosen = [each.rule_id for each in heard if isinstance(each, DeadlineChosen)]
+    assert chosen == ["S74"] and not [each for each in heard if isinstance(each, FactWanted)]
 
 
 def test_the_sides_differ_by_colour_as_well_as_by_word(service: Service, view: CaseView) -> None:

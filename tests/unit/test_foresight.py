@@ -45,9 +45,13 @@ def test_a_refusal_is_foreseen_with_the_clock_that_it_starts_and_whose_it_is(app
 
 
 def test_whose_move_it_is_then_is_said_where_no_clock_says_so(service: Service, applied: CaseView) -> None:
-    assert said(applied, "platform_requested").startswith("-> in review · your move")
+    other = service.add({"merchant": "Shop", "platform": "pinduoduo"})
+    asked = service.log(other.case.id, "applied", {"kind": "refund_only"})
+    assert said(asked, "platform_requested").startswith("-> in review · your move")
+    assert said(applied, "platform_requested").startswith("-> in review · starts: 72 hours, yours: Give evidence")
     reviewed = service.log(applied.case.id, "platform_requested", {})
-    assert said(reviewed, "evidence_submitted") == "starts: 48 hours, platform: Platform staff step in"
+    words = "starts: 48 hours, platform: Platform staff step in · stops: Give evidence"
+    assert said(reviewed, "evidence_submitted") == words
 
 
 def test_what_ends_a_case_is_said_to_end_it_and_names_no_clocks(applied: CaseView) -> None:

@@ -28,6 +28,9 @@ ONLY = ("applied", {"kind": "refund_only", "amount": 100})
         ((), "draft", "me"),
         ((("contacted", {}),), "negotiating", "seller"),
         ((("contacted", {}), ("seller_replied", {"kind": "other"})), "negotiating", "me"),
+        ((("withdrawal_told", {}),), "agreed_return", "me"),
+        ((("withdrawal_told", {}), ("return_sent", {})), "returning", "seller"),
+        ((("withdrawal_told", {}), ("seller_refused", {})), "refused", "me"),
         ((ONLY,), "applied", "seller"),
         ((ONLY, ("seller_agreed", {})), "agreed_refund", "platform"),
         ((ASKED, ("seller_agreed", {})), "agreed_return", "me"),
@@ -59,6 +62,18 @@ def test_an_event_moves_the_case_to_the_stage_and_the_party_of_the_table(
 ) -> None:
     case = after(*told)
     assert (case.stage, ball(case)) == (stage, party)
+
+
+@pytest.mark.parametrize("facts", [{"scenario": "virtual"}, {"shipping": "not_shipped"}])
+def test_a_withdrawal_without_goods_waits_for_the_seller(facts: dict[str, Any]) -> None:
+    case = after(("withdrawal_told", {}), **facts)
+    assert (case.stage, ball(case)) == ("negotiating", "seller")
+    told = after(ONLY, ("withdrawal_told", {}), **facts)
+    assert told.stage == "applied"
+
+
+def test_goods_told_as_shipped_go_back_whatever_the_order_said() -> None:
+    assert after(("shipped", {}), ("withdrawal_told", {}), shipping="not_shipped").stage == "agreed_return"
 
 
 def test_a_card_refund_waits_for_the_bank() -> None:

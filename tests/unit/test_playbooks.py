@@ -28,6 +28,7 @@ NOTED: dict[str, tuple[int, str, str, str]] = {
     "TB-12": (360, "hours", "me", "medium"),
     "TB-13": (240, "hours", "me", "medium-high"),
     "TB-14": (7, "days_from_next_midnight", "me", "medium"),
+    "S74": (0, "until_field", "me", "medium"),
     "S45": (0, "until_field", "me", "medium"),
     "L-01": (7, "calendar_days", "me", "high"),
     "L-02": (15, "calendar_days", "seller", "high"),
@@ -36,12 +37,29 @@ NOTED: dict[str, tuple[int, str, str, str]] = {
     "L-10b": (15, "calendar_days", "seller", "medium"),
     "L-19": (7, "working_days", "authority", "high"),
     "L-20": (60, "calendar_days", "authority", "high"),
+    "L-22": (15, "working_days", "authority", "high"),
     "L-25": (3, "years", "me", "high"),
     "AP-02": (0, "hours", "payment_service", "medium-high"),
     "AP-04": (5, "working_days", "bank", "low-medium"),
     "AP-05": (21, "working_days", "bank", "low-medium"),
     "AP-06": (0, "calendar_days", "payment_service", "low-medium"),
     "AP-08": (72, "hours", "payment_service", "low"),
+    "EU-01": (14, "calendar_days", "me", "high"),
+    "EU-01b": (14, "calendar_days", "me", "high"),
+    "EU-02": (14, "calendar_days", "me", "high"),
+    "EU-03": (14, "calendar_days", "seller", "high"),
+    "UK-01": (14, "calendar_days", "me", "high"),
+    "UK-01b": (14, "calendar_days", "me", "high"),
+    "UK-01c": (14, "calendar_days", "seller", "high"),
+    "UK-02": (30, "calendar_days", "me", "medium-high"),
+    "UK-03": (14, "calendar_days", "seller", "memory"),
+    "PP-01": (4320, "hours", "me", "high"),
+    "PP-02": (480, "hours", "me", "high"),
+    "PP-03": (240, "hours", "me", "high"),
+    "PP-05": (10, "calendar_days", "seller", "medium"),
+    "PP-07": (30, "calendar_days", "payment_service", "medium"),
+    "CC-01": (120, "calendar_days", "me", "medium"),
+    "CC-03": (90, "calendar_days", "bank", "high"),
     "JD-01": (24, "hours", "seller", "high"),
     "JD-02": (360, "hours", "me", "high"),
     "JD-03": (24, "hours", "seller", "high"),
@@ -164,8 +182,17 @@ def test_every_lane_is_done_by_an_event_that_moves_it(playbook: Playbook) -> Non
 def test_only_platforms_with_such_a_lane_offer_their_intervention() -> None:
     offering = {each.id for each in BOOK.playbooks.values() if "platform_intervention" in {e.id for e in each.lanes}}
     assert offering == {"taobao-order", "jd-order", "online-order", "virtual-goods"}
-    assert {rule.id[:2] for rule in BOOK.get("online-order").deadlines} == {"S4", "L-", "AP"}
-    assert {rule.id[:2] for rule in BOOK.get("offline-purchase").deadlines} == {"L-", "AP"}
+    assert {rule.id[:2] for rule in BOOK.get("online-order").deadlines} == {
+        "S4",
+        "S7",
+        "L-",
+        "AP",
+        "EU",
+        "UK",
+        "PP",
+        "CC",
+    }
+    assert {rule.id[:2] for rule in BOOK.get("offline-purchase").deadlines} == {"L-", "AP", "EU", "UK", "PP", "CC"}
 
 
 @pytest.mark.parametrize("platform", [*PLATFORMS, None])

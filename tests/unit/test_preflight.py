@@ -177,3 +177,12 @@ def test_a_plain_complaint_spoils_nothing(text: str) -> None:
 def test_every_flag_and_every_fact_has_words() -> None:
     asked = {name for form in BOOK.forms.values() for name in form.asks}
     assert asked <= {*labels.FIELDS, *letter_labels.ASKED}
+
+
+@pytest.mark.parametrize(("lane", "currency"), [("eu_withdrawal", "EUR"), ("uk_cancellation", "GBP")])
+@pytest.mark.parametrize("reason", ["quality", "change_of_mind", None])
+def test_a_withdrawal_needs_neither_a_reason_nor_proof(lane: str, currency: str, reason: str | None) -> None:
+    stood = view(playbook="online-order", platform="other", currency=currency, reason=reason, description=None)
+    assert flags(stood, lane).keys() <= {"lacks"}
+    vague = view(playbook="online-order", platform="other", currency=currency, reason=reason, description="bad quality")
+    assert flags(vague, lane).keys() <= {"lacks"}

@@ -97,8 +97,21 @@ def test_a_question_names_the_clock_that_needs_the_answer(service: Service) -> N
 
 
 def test_every_question_is_about_a_fact_that_the_edit_form_has() -> None:
-    assert set(QUESTIONS) <= {field.name for field in FACTS}
-    assert set(QUESTIONS) == {*SCOPES, *HAPPENED, "platform"}
+    assert set(QUESTIONS) - {"until"} <= {field.name for field in FACTS}
+    assert set(QUESTIONS) == {*SCOPES, *HAPPENED, "platform", "until"}
+
+
+def test_the_pages_time_for_evidence_is_asked_for_where_no_rule_gives_one(service: Service) -> None:
+    view = service.add({"merchant": "Shop", "platform": "pinduoduo", "shipping": "received", "signed_at": "9d ago"})
+    service.log(view.case.id, "applied", {"kind": "refund_only"})
+    asked = service.log(view.case.id, "platform_requested", {})
+    assert wanted(asked) == {"until": ["S74"]}
+    assert question(unknowns(asked)[0]).endswith("Give evidence (the page's time): enter it for S74")
+    answered = service.set_deadline(view.case.id, "S74", "in 2 days")
+    assert wanted(answered) == {} and "S74" in {clock.rule.id for clock in answered.clocks if clock.running}
+    taobao = service.add({"merchant": "Shop", "platform": "taobao"})
+    service.log(taobao.case.id, "applied", {"kind": "refund_only"})
+    assert "until" not in wanted(service.log(taobao.case.id, "platform_requested", {}))
 
 
 def test_answering_a_question_changes_which_clocks_run(service: Service) -> None:

@@ -155,6 +155,12 @@ class Case:
         return self.stage in OPEN_STAGES
 
     @property
+    def has_goods(self) -> bool:
+        """Whether goods are with the buyer or on their way, as far as anything says."""
+        on_their_way = "shipped" in self.facts or "signed" in self.facts
+        return self.scenario == "online" and (on_their_way or self.shipping != "not_shipped")
+
+    @property
     def expected(self) -> int | None:
         """What must arrive for the case to be won: agreed, else claimed, else paid."""
         for amount in (self.agreed, self.claimed, self.paid):

@@ -9,7 +9,7 @@ from typing import Literal
 from refund_tui.domain.case import Case
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.filetypes import family
-from refund_tui.domain.playbook import LEVELS, Burden, EvidenceRule, Playbook
+from refund_tui.domain.playbook import LEVELS, Burden, EvidenceRule, Playbook, case_facts, holds
 
 Held = Literal["missing", "prepared", "uploaded", "submitted"]
 Weakness = Literal["no_file", "type", "no_caption"]
@@ -85,4 +85,6 @@ def next_wanted(items: Iterable[ChecklistItem]) -> ChecklistItem | None:
 
 def burden(case: Case, playbook: Playbook) -> Burden | None:
     """Give who must prove first for this case's reason, where a source says so."""
-    return next((each for each in playbook.burdens if case.reason in each.reasons), None)
+    facts = case_facts(case)
+    fitting = (each for each in playbook.burdens if case.reason in each.reasons and holds(each.when, facts))
+    return next(fitting, None)

@@ -9,9 +9,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from refund_tui.domain.case import Case
-from refund_tui.domain.channels import channel_kind
 from refund_tui.domain.events import Event, matches
-from refund_tui.domain.playbook import DeadlineRule, Playbook, holds
+from refund_tui.domain.playbook import DeadlineRule, Playbook, case_facts, holds
 from refund_tui.domain.workdays import WorkCalendar, due
 
 ClockState = Literal["running", "met", "missed", "void"]
@@ -55,8 +54,10 @@ def placed(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (min(event.occurred_at, event.recorded_at), event.seq))
 
 
-def _goes_back(kind: str, anchor: Event) -> bool:
-    """Say whether what was agreed or decided is that goods are sent back first, as `effects` takes it."""
+def _goes_back(case: Case, kind: str, anchor: Event) -> bool:
+    """Say whether what was agreed, decided or withdrawn from means that goods go back, as `effects` takes it."""
+    if anchor.kind == "withdrawal_told":
+        return case.has_goods
     by_kind = anchor.kind in ("seller_agreed", "timed_out") and kind in ("return_refund", "exchange")
     return by_kind or bool(anchor.data.get("return_address"))
 
@@ -77,12 +78,10 @@ def facts_at(case: Case, before: Sequence[Event], anchor: Event) -> Mapping[str,
         "received": flag("signed", "receipt_confirmed"),
         "confirmed": flag("receipt_confirmed"),
         "return_sent": flag("return_sent"),
-        "goods_back": "true" if "return_sent" not in kinds and _goes_back(kind, anchor) else "false",
-        "reason": case.reason or "",
-        "platform": case.platform or "",
-        "scenario": case.scenario,
-        "channel": channel_kind(case.channel),
-        "currency": case.currency,
+        "withdrawal": flag("withdrawal_told"),
+        "disputed": flag("dispute_opened"),
+        "goods_back": "true" if "return_sent" not in kinds and _goes_back(case, kind, anchor) else "false",
+        **case_facts(case),
     }
 
 

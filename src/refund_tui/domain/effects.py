@@ -55,6 +55,10 @@ def _talk(party: Party) -> Effect:
     return effect
 
 
+def _withdrew(case: Case, event: Event) -> Changes:
+    return {"stage": "agreed_return"} if _goods_go_back(case, event) else _talk("seller")(case, event)
+
+
 def _offered(case: Case, event: Event) -> Changes:
     return {"offered": event.data["amount"], **_talk("me")(case, event)}
 
@@ -86,6 +90,8 @@ def _applied(case: Case, event: Event) -> Changes:
 def _goods_go_back(case: Case, event: Event) -> bool:
     if "return_sent" in case.facts:
         return False
+    if event.kind == "withdrawal_told":
+        return case.has_goods
     asked = case.application.kind if case.application else None
     return bool(event.data.get("return_address")) or asked in ("return_refund", "exchange")
 
@@ -188,6 +194,7 @@ def nothing(case: Case, event: Event) -> Changes:
 EFFECTS: Mapping[str, Effect] = {
     **dict.fromkeys(("paid", "shipped", "signed", "receipt_confirmed"), _fact),
     "contacted": _talk("seller"),
+    "withdrawal_told": _withdrew,
     "seller_replied": _talk("me"),
     "terms_agreed": _terms_agreed,
     "applied": _applied,

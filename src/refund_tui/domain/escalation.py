@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from refund_tui.domain.case import Case, LaneProgress
-from refund_tui.domain.channels import channel_kind
 from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.events import Event, matches
 from refund_tui.domain.lifecycle import forbidden
-from refund_tui.domain.playbook import Gate, Lane, Playbook, holds
+from refund_tui.domain.playbook import Gate, Lane, Playbook, case_facts, holds
 
 BEFORE_APPLYING: tuple[str, ...] = ("draft", "negotiating")
 LIVE_STATES: tuple[str, ...] = ("submitted", "filed", "accepted", "opened", "escalated")
@@ -135,12 +134,6 @@ def lanes(
 ) -> tuple[LaneStatus, ...]:
     """List the lanes of a case's playbook that concern it, as they stand at `now` (aware), in the order of `ROUTE`."""
     told = tuple(events)
-    facts = {
-        "reason": case.reason or "",
-        "platform": case.platform or "",
-        "scenario": case.scenario,
-        "channel": channel_kind(case.channel),
-        "currency": case.currency,
-    }
+    facts = case_facts(case)
     own = _in_order([lane for lane in playbook.lanes if holds(lane.when, facts)])
     return tuple(_status(lane, playbook, case, told, clocks, now) for lane in own)

@@ -115,6 +115,12 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("receipt_confirmed", "me", OPEN_STAGES, (_TEXT,)),
     EventSpec("contacted", "me", OPEN_STAGES, (FieldSpec("channel"), _TEXT)),
     EventSpec(
+        "withdrawal_told",
+        "me",
+        (*_TALK, "applied", "refused", "decided_against"),
+        (FieldSpec("channel"), _TEXT),
+    ),
+    EventSpec(
         "seller_replied",
         "seller",
         OPEN_STAGES,

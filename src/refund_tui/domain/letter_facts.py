@@ -137,7 +137,7 @@ def _of_case(matter: Matter) -> Mapping[str, str | None]:
 def _of_events(matter: Matter) -> Mapping[str, str | None]:
     refused, stalled, offer = matter.last(*REFUSALS), matter.last(*STALLS), matter.last("seller_offered")
     sent, signed = matter.last("return_sent"), matter.last("return_signed", "seller_received")
-    contacted = matter.first("contacted")
+    contacted = matter.first("contacted") or matter.first("withdrawal_told")
     return {
         "contacted_at": matter.day(contacted.occurred_at) if contacted else None,
         "refused_at": matter.day(refused.occurred_at) if refused else None,

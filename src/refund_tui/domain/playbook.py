@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from refund_tui.domain.case import Party
+from refund_tui.domain.case import DEFAULT_CURRENCY, Case, Party
+from refund_tui.domain.channels import channel_kind
 from refund_tui.domain.filetypes import FAMILIES
 
 Text = Mapping[str, str]
@@ -36,15 +37,18 @@ CONDITION_FACTS: tuple[str, ...] = (
     "confirmed",
     "return_sent",
     "goods_back",
+    "withdrawal",
+    "disputed",
     "reason",
     "platform",
     "scenario",
     "channel",
     "currency",
+    "abroad",
 )
 """What a rule's `when` may ask about; see `deadlines.facts_at`."""
-LANE_FACTS: tuple[str, ...] = ("reason", "platform", "scenario", "channel", "currency")
-"""What a lane's `when` may ask about: what does not change with what happened."""
+LANE_FACTS: tuple[str, ...] = ("reason", "platform", "scenario", "channel", "currency", "abroad")
+"""What the `when` of a lane or a burden may ask about: what does not change with what happened."""
 
 Condition = Mapping[str, tuple[str, ...]]
 """Fact name -> accepted values (booleans as "true"/"false"); all must hold."""
@@ -53,6 +57,18 @@ Condition = Mapping[str, tuple[str, ...]]
 def holds(when: tuple[Condition, ...], facts: Mapping[str, str]) -> bool:
     """Say whether one of the conditions holds, or there is none."""
     return not when or any(all(facts[name] in accepted for name, accepted in each.items()) for each in when)
+
+
+def case_facts(case: Case) -> Mapping[str, str]:
+    """Give the facts of `LANE_FACTS`; `abroad` is a case in other money than China's."""
+    return {
+        "reason": case.reason or "",
+        "platform": case.platform or "",
+        "scenario": case.scenario,
+        "channel": channel_kind(case.channel),
+        "currency": case.currency,
+        "abroad": "false" if case.currency == DEFAULT_CURRENCY else "true",
+    }
 
 
 def localized(text: Text, language: str) -> str:
@@ -120,11 +136,12 @@ class EvidenceRule:
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """Who must give the first proof for a reason."""
+    """Who must give the first proof for a reason; `when` is any-of, as a lane's."""
 
     reasons: tuple[str, ...]
     text: Text
     source: Source
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

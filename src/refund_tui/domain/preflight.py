@@ -23,7 +23,11 @@ SEVERITIES: tuple[Severity, ...] = ("stop", "warn", "ask")
 Value = int | str | datetime | tuple[str, ...]
 UNSENT: tuple[str, ...] = (EDITED, "note_set_aside")
 """Events whose text was written and not sent to anybody."""
-TRIED: tuple[str, ...] = ("contacted", "applied", "seller_replied", "seller_refused", "seller_offered", "terms_agreed")
+TRIED: tuple[str, ...] = (
+    *("contacted", "withdrawal_told", "applied", "seller_replied", "seller_refused", "seller_offered", "terms_agreed"),
+)
+WITHDRAWALS: tuple[str, ...] = ("eu_withdrawal", "uk_cancellation")
+"""Lanes of a right that needs no reason, so no proof and no words on one (I9, I12)."""
 _MONEY = re.compile(r"退款|退钱|退还|赔偿|赔钱|补偿|refund|compensat|money back", re.IGNORECASE)
 
 
@@ -47,9 +51,10 @@ def preflight(
 ) -> tuple[Flag, ...]:
     """Name what to look at before `letter` goes out: what stops first, then what may hurt, then what is missing."""
     form = book.forms[letter.lane]
+    reasoned = letter.lane not in WITHDRAWALS
     found = [
         *_of_lane(standing, letter),
-        *_of_evidence(standing, exhibits, form.weighs_evidence),
+        *(_of_evidence(standing, exhibits, form.weighs_evidence) if reasoned else ()),
         *_of_money(standing, form.tip_off),
         *_of_words(standing, form.tip_off, letter),
     ]
@@ -71,7 +76,7 @@ def _of_lane(standing: Examined, letter: Letter) -> Iterator[Flag]:
     if "receipt_confirmed" in case.facts and case.platform in ("taobao", "tmall"):
         yield Flag("receipt_confirmed", "warn", ("T1 Art. 75, 76",))
     tried = any(event.kind in TRIED for event in standing.events)
-    if not tried and letter.lane not in ("seller_message", "report_12315", "eu_withdrawal", "uk_cancellation"):
+    if not tried and letter.lane not in ("seller_message", "report_12315", *WITHDRAWALS):
         yield Flag("not_tried", "stop", ("S27", "S40", "S71"))
 
 
@@ -105,9 +110,10 @@ def _of_words(standing: Examined, tip_off: bool, letter: Letter) -> Iterator[Fla
     case = standing.case
     application = case.application.text if case.application else None
     description = own_words(letter, (case.description or application or "",))
-    if not case.reason and not description.strip():
+    reasoned = letter.lane not in WITHDRAWALS
+    if reasoned and not case.reason and not description.strip():
         yield Flag("says_nothing", "stop", ("S54",))
-    lacks = lacking(description, case.reason)
+    lacks = lacking(description, case.reason) if reasoned else ()
     if lacks:
         code = next((f"text_{each}" for each in (VERDICT, SHORT) if each in lacks), "text_lacks")
         yield Flag(code, "warn", ("S54", "S55", "S56"), {"aspects": lacks, "prompt": case.reason or ""})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from refund_tui.domain.case import Case
+from refund_tui.domain.case import DEFAULT_CURRENCY, Case
 from refund_tui.domain.deadlines import Deadline, foremost
 from refund_tui.domain.escalation import is_live
 from refund_tui.domain.events import Event, matches
@@ -82,7 +82,7 @@ def next_step(case: Case, clocks: Sequence[Deadline], now: datetime) -> NextStep
     if case.stage in ("refused", "decided_against") and any(is_live(lane) for lane in case.lanes.values()):
         return NextStep("await_lane", clock)
     if case.stage == "refused" and case.scenario == "offline":
-        return NextStep("refused_offline", clock)
+        return NextStep("refused_offline" if case.currency == DEFAULT_CURRENCY else "refused_abroad", clock)
     if case.stage == "negotiating":
         if case.terms.amount is not None and case.talk_ball == "me":
             return NextStep("apply_as_agreed", clock)

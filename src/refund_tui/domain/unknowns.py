@@ -36,7 +36,7 @@ GONE_WRONG: tuple[Stage, ...] = ("refused", "decided_against")
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A fact that is wanted: its `field` (of `fields.FACTS`), the `rules` that need it.
+    """A fact that is wanted: its `field`, of `fields.FACTS` or `until` for the page's time; the `rules` that need it.
 
     `starts` says that their clocks count from it; else it decides which of them count at all. Without rules it is
     the platform, whose own playbook may hold them.
@@ -103,6 +103,21 @@ def _scoping(standing: Standing) -> Iterator[Unknown]:
             yield Unknown(field, tuple(rule for rule in playbook.deadlines if rule.id in moved), starts=False)
 
 
+def _paged(standing: Standing) -> Iterator[Unknown]:
+    """A time for evidence that only the page knows: does a clock run once it is told?"""
+    case = standing.case
+    if case.stage != "platform_review" or case.review != "evidence":
+        return
+    last = max((event.seq for event in standing.events), default=0) + 1
+    until = {"until": standing.now + timedelta(days=1)}
+    told = Event(last, "evidence_requested", standing.now, standing.now, until)
+    then = _running(deadlines(case, (*standing.events, told), standing.playbook, standing.calendar))
+    running = _running(standing.clocks)
+    for clock in then.values():
+        if clock.rule.unit == "until_field" and clock.anchor_seq == last and clock.rule.id not in running:
+            yield Unknown("until", (clock.rule,), starts=True)
+
+
 def _hurts(rules: Sequence[DeadlineRule]) -> bool:
     return any(rule.who == "me" and rule.severity == "loses_right" for rule in rules)
 
@@ -111,5 +126,5 @@ def unknowns(standing: Standing) -> tuple[Unknown, ...]:
     """List the facts that clocks of the case need and nobody told, first those that may cost a right."""
     if not standing.case.is_open:
         return ()
-    found = [*_scoping(standing), *_starting(standing)]
+    found = [*_paged(standing), *_scoping(standing), *_starting(standing)]
     return tuple(sorted(found, key=lambda each: not _hurts(each.rules)))

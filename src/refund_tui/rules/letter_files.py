@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from refund_tui.domain.letter_book import Block, Form, LetterBook, Limit, Sentence
-from refund_tui.domain.playbook import Condition, Source, Text
+from refund_tui.domain.playbook import Source, Text
 from refund_tui.domain.problem import Refused
-from refund_tui.rules.loader import SHIPPED, condition, in_languages, refused
+from refund_tui.rules.loader import SHIPPED, conditions, in_languages, refused
 
 FOLDER = Path(__file__).parent / "letters"
 TABLES = ("words", "platforms", "demands", "history", "kinds")
@@ -101,7 +101,7 @@ def _form(raw: Raw) -> Form:
 
 
 def _limit(raw: Raw) -> Limit:
-    return Limit(raw["lane"], raw["characters"], _source(raw["source"]), _when(raw))
+    return Limit(raw["lane"], raw["characters"], _source(raw["source"]), conditions(raw))
 
 
 def _block(raw: Raw, made: Mapping[str, Block]) -> Block:
@@ -109,7 +109,7 @@ def _block(raw: Raw, made: Mapping[str, Block]) -> Block:
     sentences = tuple(map(_sentence, raw.get("sentences", ())))
     block = replace(made[raw["like"]], id=raw["id"]) if "like" in raw else Block(raw["id"], sentences)
     changes = {name: raw[name] for name in ("style", "title", "feed") if name in raw}
-    return replace(block, **changes, when=_when(raw))
+    return replace(block, **changes, when=conditions(raw))
 
 
 def _sentence(raw: Raw) -> Sentence:
@@ -117,14 +117,10 @@ def _sentence(raw: Raw) -> Sentence:
     return Sentence(
         texts=tuple(text) if isinstance(text, list) else (text,),
         priority=raw.get("priority", 5),
-        when=_when(raw),
+        when=conditions(raw),
         clock=raw.get("clock"),
         source=_source(raw["source"]) if "source" in raw else None,
     )
-
-
-def _when(raw: Raw) -> tuple[Condition, ...]:
-    return tuple(map(condition, raw.get("when", ())))
 
 
 def _source(raw: Raw) -> Source:

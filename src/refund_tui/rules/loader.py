@@ -265,7 +265,7 @@ def _rules(data: Raw) -> dict[str, Any]:
         "sources": _citations(data["sources"]),
         "deadlines": tuple(map(_deadline, data["deadlines"])),
         "evidence": tuple(EvidenceRule(**_sourced(raw, "reasons", "media")) for raw in data["evidence"]),
-        "burdens": tuple(Burden(**_sourced(raw, "reasons")) for raw in data["burdens"]),
+        "burdens": tuple(Burden(**{**_sourced(raw, "reasons"), "when": conditions(raw)}) for raw in data["burdens"]),
         "lanes": tuple(map(_lane, data["lanes"])),
     }
 
@@ -280,12 +280,12 @@ def _sourced(raw: Raw, *lists: str) -> dict[str, Any]:
 
 def _deadline(raw: Raw) -> DeadlineRule:
     table = {"amount": 0, **_sourced(raw, "anchors", "met_by", "voided_by")}
-    return DeadlineRule(**{**table, "when": tuple(map(condition, raw.get("when", ())))})
+    return DeadlineRule(**{**table, "when": conditions(raw)})
 
 
-def condition(raw: Raw) -> Condition:
-    """Make a condition of a `when`."""
-    return {name: tuple(accepted(value)) for name, value in raw.items()}
+def conditions(raw: Raw) -> tuple[Condition, ...]:
+    """Make the conditions of a rule's `when`."""
+    return tuple({name: tuple(accepted(value)) for name, value in each.items()} for each in raw.get("when", ()))
 
 
 def accepted(value: Any) -> Iterable[Any]:
@@ -296,5 +296,4 @@ def accepted(value: Any) -> Iterable[Any]:
 
 def _lane(raw: Raw) -> Lane:
     gates = tuple(Gate(**{each.name: tuple(gate.get(each.name, ())) for each in fields(Gate)}) for gate in raw["gates"])
-    when = tuple(map(condition, raw.get("when", ())))
-    return Lane(**{"authority": False, **_sourced(raw, "steps"), "gates": gates, "when": when})
+    return Lane(**{"authority": False, **_sourced(raw, "steps"), "gates": gates, "when": conditions(raw)})

@@ -157,6 +157,7 @@ class BurdenTable(Table):
     """Who gives the first proof."""
 
     reasons: Annotated[Reasons, Field(min_length=1)]
+    when: list[Annotated[Facts, AfterValidator(lambda each: _facts(each, LANE_FACTS))]] = []
     text: Words
     source: SourceTable
 

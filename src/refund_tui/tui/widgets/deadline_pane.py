@@ -180,5 +180,7 @@ class DeadlinePane(ItemPane):
         chosen = rows(view)[place]
         if isinstance(chosen, Deadline):
             self.post_message(DeadlineChosen(chosen.rule.id))
+        elif isinstance(chosen, Unknown) and chosen.field == "until":
+            self.post_message(DeadlineChosen(chosen.rules[0].id))
         elif isinstance(chosen, Unknown):
             self.post_message(FactWanted(chosen.field))
