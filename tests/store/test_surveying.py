@@ -93,7 +93,7 @@ def test_no_case_is_offered_for_a_refund_on_a_banks_statement(service: Service, 
     ("found", "why"),
     [
         (Match(1, "r", "p", 1, 1, 1, True), "its number names the payment"),
-        (Match(1, "r", "p", 2, 1, 1, False), "it has the payment's order number; but other cases claim the purchase"),
+        (Match(1, "r", "p", 2, 1, 1, False), "it has the payment's order number; but something speaks against it"),
         (Match(1, None, "p", 3, 1, 1, True), "the payment's own row says so"),
         (Match(1, "r", "p", 4, 1, 1, False), "item and merchant are the same"),
         (Match(1, "several", "p", 4, 1, 1, False), "several payments fit"),
