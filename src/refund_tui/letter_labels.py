@@ -21,6 +21,9 @@ FLAGS = {
     "threat": N_("a threat in your own words: {words}; take it out"),
     "bad_review": N_("reviews in your own words: {words}; a review is no means of pressure"),
     "mixed": N_("a tip-off asks for nothing: take {words} out of the description, or file the complaint"),
+    "no_violation": N_(
+        "no violated rule is named: a tip-off without one leads nowhere; for a refund file the complaint"
+    ),
     "too_long": N_("{size} characters, more than {most}: take a shorter length, or shorten the description"),
     "lacks": N_("not known, so left out: {fields}"),
 }

@@ -124,6 +124,38 @@ def test_a_tip_off_that_asks_for_money_is_stopped() -> None:
     assert "mixed" not in flags(view(), "report_12315")
 
 
+@pytest.mark.parametrize(
+    ("reason", "told", "named"),
+    [
+        ("change_of_mind", (), False),
+        ("wrong_charge", (REFUSED,), False),
+        ("virtual", (REFUSED,), False),
+        ("agreed_not_paid", (), False),
+        ("counterfeit", (), True),
+        ("quality", (), False),
+        ("quality", (REFUSED,), True),
+        ("change_of_mind", (REFUSED,), True),
+    ],
+)
+def test_a_tip_off_that_names_no_violated_rule_is_stopped(reason: str, told: tuple[Told, ...], named: bool) -> None:
+    found = flags(view(CONTACTED, *told, reason=reason), "report_12315")
+    assert ("no_violation" not in found) is named
+    assert named or found["no_violation"].severity == "stop"
+
+
+def test_a_refund_agreed_fifteen_days_ago_and_not_made_is_a_violation() -> None:
+    agreed: Told = ("seller_agreed", "2026-11-02T12:00", {"amount": 12900})
+    applied: Told = ("applied", "2026-11-02T11:00", {"kind": "refund_only", "amount": 12900})
+    early = view(CONTACTED, applied, agreed, reason="agreed_not_paid")
+    late = view(CONTACTED, applied, agreed, reason="agreed_not_paid", now="2026-11-25T10:00")
+    assert "no_violation" in flags(early, "report_12315") and "no_violation" not in flags(late, "report_12315")
+
+
+@pytest.mark.parametrize("wish", ["我要求按七日无理由退货", "希望尽快处理", "I want this to be settled"])
+def test_a_wish_in_a_tip_off_is_stopped(wish: str) -> None:
+    assert "mixed" in flags(view(description=f"{GOOD}. {wish}"), "report_12315")
+
+
 def test_a_text_that_is_too_long_stops() -> None:
     assert flags(view(CONTACTED, trade_no="9" * 300), "alipay_ticket", "short")["too_long"].severity == "stop"
 

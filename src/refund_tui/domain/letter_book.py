@@ -21,6 +21,7 @@ SIGNS: tuple[str, ...] = (
     "scenario",
     "currency",
     "to_seller",
+    "tip_off",
     "kind",
     "freight",
     "agreed_freight",

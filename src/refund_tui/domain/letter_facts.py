@@ -37,11 +37,12 @@ FACTS: tuple[str, ...] = (
     ),
     *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
     *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
-    *("exhibits", "proof", "marked", "rule", "clock_from"),
+    *("exhibits", "proof", "marked", "rule", "clock_from", "demanded_at"),
 )
 """What a sentence may name; `rule` and `clock_from` are those of its own source and clock."""
 REFUSALS = ("seller_refused", "seller_replied:kind=refuse")
 STALLS = ("seller_replied:kind=stalls", "seller_replied:kind=hands_over")
+DEMANDS = ("contacted", "applied", "modified")
 SELLERS_WORD = ("seller_replied", "seller_refused", "seller_agreed", "seller_offered", "terms_agreed")
 
 
@@ -70,6 +71,12 @@ class Matter:
 
     def first(self, pattern: str) -> Event | None:
         return next((each for each in self.events if matches(each, pattern)), None)
+
+    @property
+    def demanded(self) -> Event | None:
+        """The first event that says what I asked for: an application, or words to the seller that are on record."""
+        said = (each for each in self.events if each.kind in DEMANDS)
+        return next((each for each in said if each.kind != "contacted" or plain(each.data.get("text"))), None)
 
     @property
     def seller(self) -> str:
@@ -137,9 +144,10 @@ def _of_case(matter: Matter) -> Mapping[str, str | None]:
 def _of_events(matter: Matter) -> Mapping[str, str | None]:
     refused, stalled, offer = matter.last(*REFUSALS), matter.last(*STALLS), matter.last("seller_offered")
     sent, signed = matter.last("return_sent"), matter.last("return_signed", "seller_received")
-    contacted = matter.first("contacted")
+    contacted, demanded = matter.first("contacted"), matter.demanded
     return {
         "contacted_at": matter.day(contacted.occurred_at) if contacted else None,
+        "demanded_at": matter.day(demanded.occurred_at) if demanded else None,
         "refused_at": matter.day(refused.occurred_at) if refused else None,
         "refused_text": plain(refused.data.get("text")) if refused else None,
         "stalled_at": matter.day(stalled.occurred_at) if stalled else None,
@@ -215,6 +223,7 @@ def signs(matter: Matter) -> Mapping[str, str]:
         "scenario": case.scenario,
         "currency": case.currency,
         "to_seller": matter.form.to_seller,
+        "tip_off": matter.form.tip_off,
         "kind": asked.kind or "",
         "freight": freight(case) or "",
         "agreed_by": agreed_by(agreed(matter.events)),

@@ -24,7 +24,10 @@ Value = int | str | datetime | tuple[str, ...]
 UNSENT: tuple[str, ...] = (EDITED, "note_set_aside")
 """Events whose text was written and not sent to anybody."""
 TRIED: tuple[str, ...] = ("contacted", "applied", "seller_replied", "seller_refused", "seller_offered", "terms_agreed")
-_MONEY = re.compile(r"退款|退钱|退还|赔偿|赔钱|补偿|refund|compensat|money back", re.IGNORECASE)
+_WISH = re.compile(
+    r"退款|退钱|退还|赔偿|赔钱|补偿|要求|希望|请求|我要|我想|恳请|refund|compensat|money back|\bI (?:want|ask|demand|request|wish|would like)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ def preflight(
         *_of_money(standing, form.tip_off),
         *_of_words(standing, form.tip_off, letter),
     ]
+    if form.tip_off and not letter.rules:
+        # Whoever wrote the text anew may have named one there.
+        found.append(Flag("no_violation", "stop" if letter.made_from is None else "ask", ("LAW121 Art. 9",)))
     if letter.too_long:
         found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
     if letter.missing:
@@ -118,5 +124,5 @@ def _of_words(standing: Examined, tip_off: bool, letter: Letter) -> Iterator[Fla
     ]
     for tone, words in spoiling("\n".join((description, own_words(letter, mine)))).items():
         yield Flag(tone, "warn", ("S85",), {"words": words})
-    if tip_off and (money := _MONEY.search(description)):
-        yield Flag("mixed", "stop", ("LAW121 Art. 9",), {"words": (money[0],)})
+    if tip_off and (wish := _WISH.search(description)):
+        yield Flag("mixed", "stop", ("LAW121 Art. 9",), {"words": (wish[0],)})
