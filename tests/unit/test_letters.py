@@ -106,12 +106,39 @@ def test_the_seller_is_addressed_in_what_goes_to_him_and_named_elsewhere() -> No
     assert "2026年11月4日：贵店拒绝" in text(refused, "demand_letter", language="zh_CN")
 
 
-def test_a_clock_of_theirs_that_ran_out_is_told_with_its_rule() -> None:
-    late = "2026-11-20T10:00"
-    said = letter(view(CONTACTED, now=late), "complaint_12315", "full", "zh_CN", BOOK)
-    assert "我自2026年11月2日首次提出要求，至今已超过15日；《侵害消费者权益行为处罚办法》第8条" in said.text
-    assert "处罚办法 Art. 8" in said.rules
-    assert "超过15日" not in text(view(CONTACTED, now="2026-11-10T10:00"), "complaint_12315", language="zh_CN")
+def late(*told: Told, now: str = "2026-11-20T10:00") -> str:
+    return text(view(*told, now=now), "complaint_12315", language="zh_CN")
+
+
+def test_a_demand_of_mine_that_was_left_unanswered_is_told_with_its_rule() -> None:
+    said = letter(view(CONTACTED, now="2026-11-20T10:00"), "complaint_12315", "full", "zh_CN", BOOK)
+    assert "自2026年11月2日提出要求，至今已超过15日，商家未作答复；依照《侵害消费者权益行为处罚办法》第8条" in said.text
+    assert "无正当理由" in said.text and "处罚办法 Art. 8" in said.rules
+    assert "超过15日" not in late(CONTACTED, now="2026-11-10T10:00")
+
+
+def test_the_time_of_a_demand_counts_from_one_that_is_on_record() -> None:
+    silent: Told = ("contacted", "2026-11-02T10:00", {})
+    applied: Told = ("applied", "2026-11-10T10:00", {"kind": "refund_only", "amount": 100})
+    assert "超过15日" not in late(silent) and "超过15日" not in late(silent, applied)
+    assert "自2026年11月10日提出要求" in late(silent, applied, now="2026-11-27T10:00")
+
+
+@pytest.mark.parametrize("kind", ["stalls", "refuse", "wants_evidence"])
+def test_a_seller_who_answered_is_not_said_to_have_been_silent(kind: str) -> None:
+    assert "超过15日" not in late(CONTACTED, ("seller_replied", "2026-11-04T10:00", {"kind": kind}))
+
+
+def test_a_demand_letter_names_only_the_steps_that_are_still_ahead() -> None:
+    filed: Told = ("complaint_filed", "2026-11-03T10:00", {})
+    applied: Told = ("applied", "2026-11-02T10:00", {"kind": "refund_only", "amount": 100})
+    refused: Told = ("seller_refused", "2026-11-03T09:00", {})
+    asked: Told = ("platform_requested", "2026-11-03T11:00", {})
+    assert "平台申诉、12315 投诉或诉讼" in text(view(CONTACTED), "demand_letter", language="zh_CN")
+    assert "12315" not in text(view(CONTACTED, filed), "demand_letter")
+    assert "the platform or to a court" in text(view(CONTACTED, filed), "demand_letter")
+    both = text(view(applied, refused, filed, asked), "demand_letter")
+    assert "I will take it to a court." in both and "to the platform" not in both.partition("What I ask")[2]
 
 
 def test_a_clock_that_was_met_late_is_not_told_as_still_running() -> None:

@@ -211,6 +211,12 @@ def parcel(event: Event, matter: Matter) -> str | None:
     return " ".join(filter(None, parts)) or None
 
 
+def _ahead(event: str, matter: Matter) -> bool:
+    """Say whether a desk can still be gone to for the first time."""
+    own = (each for each in matter.standing.lanes if each.lane.event == event)
+    return any(each.progress is None and each.reason not in ("running", "decided", "ended") for each in own)
+
+
 def signs(matter: Matter) -> Mapping[str, str]:
     """Give what a sentence's `when` may ask about; booleans as "true" and "false"."""
     case = matter.standing.case
@@ -233,5 +239,7 @@ def signs(matter: Matter) -> Mapping[str, str]:
         "refused": refused,
         "waiting": case.stage == "negotiating" and last_word is None and matter.first("contacted") is not None,
         "confirmed": "receipt_confirmed" in case.facts,
+        "platform_ahead": _ahead("platform_requested", matter),
+        "complaint_ahead": _ahead("complaint_filed", matter),
     }
     return {name: str(value).lower() if isinstance(value, bool) else value for name, value in found.items()}

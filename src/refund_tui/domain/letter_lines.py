@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.letter_book import Block, Sentence
-from refund_tui.domain.letter_facts import Matter, mark, parcel, signs
+from refund_tui.domain.letter_facts import SELLERS_WORD, Matter, mark, parcel, signs
 from refund_tui.domain.letter_template import beginnings, fill, plain, used
 from refund_tui.domain.playbook import Text, holds, localized
 
@@ -71,12 +73,27 @@ def _around(sentence: Sentence, matter: Matter) -> Mapping[str, str] | None:
         found["rule"] = rule
     if sentence.clock is None:
         return found
-    now = matter.standing.now
     for clock in matter.standing.clocks:
-        over = clock.running and clock.due_at <= now
-        if clock.rule.id == sentence.clock and over and clock.started_at is not None:
-            return {**found, "clock_from": matter.day(clock.started_at) or ""}
+        if clock.rule.id == sentence.clock and clock.running:
+            since = _unanswered_since(clock, matter) if sentence.unanswered else _over_since(clock, matter)
+            if since is not None:
+                return {**found, "clock_from": matter.day(since) or ""}
     return None
+
+
+def _over_since(clock: Deadline, matter: Matter) -> datetime | None:
+    """Give when a clock that has run out began."""
+    return clock.started_at if clock.due_at <= matter.standing.now else None
+
+
+def _unanswered_since(clock: Deadline, matter: Matter) -> datetime | None:
+    """Give when I first demanded something on record, where a clock from then has run out without the seller's word."""
+    asked = matter.demanded
+    if asked is None or clock.started_at is None:
+        return None
+    answered = any(each.kind in SELLERS_WORD and each.occurred_at >= asked.occurred_at for each in matter.events)
+    due_at = clock.due_at + max(asked.occurred_at - clock.started_at, timedelta())
+    return None if answered or due_at > matter.standing.now else asked.occurred_at
 
 
 def _line(sentence: Sentence, known: Mapping[str, str], matter: Matter) -> Line | None:

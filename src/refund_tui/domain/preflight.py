@@ -25,7 +25,8 @@ UNSENT: tuple[str, ...] = (EDITED, "note_set_aside")
 """Events whose text was written and not sent to anybody."""
 TRIED: tuple[str, ...] = ("contacted", "applied", "seller_replied", "seller_refused", "seller_offered", "terms_agreed")
 _WISH = re.compile(
-    r"退款|退钱|退还|赔偿|赔钱|补偿|要求|希望|请求|我要|我想|恳请|refund|compensat|money back|\bI (?:want|ask|demand|request|wish|would like)\b",
+    r"退款|退钱|退还|赔偿|赔钱|补偿|要求|希望|请求|我要|我想|恳请"
+    r"|refund|compensat|money back|\bI (?:want|ask|demand|request|wish|would like)\b",
     re.IGNORECASE,
 )
 

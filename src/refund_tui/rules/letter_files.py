@@ -119,6 +119,7 @@ def _sentence(raw: Raw) -> Sentence:
         priority=raw.get("priority", 5),
         when=_when(raw),
         clock=raw.get("clock"),
+        unanswered=raw.get("unanswered", False),
         source=_source(raw["source"]) if "source" in raw else None,
     )
 

@@ -54,6 +54,7 @@ class SentenceTable(Table):
     priority: Annotated[int, Field(ge=1, le=9)] = 5
     when: When
     clock: str | None = None
+    unanswered: bool = False
     source: SourceTable | None = None
 
     @model_validator(mode="after")
