@@ -146,6 +146,7 @@ CHOICES = {
     "closed": N_("closed"),
     "nothing": N_("nothing yet"),
     "missing": N_("missing"),
+    "made": N_("made by the program"),
     "prepared": N_("prepared"),
     "uploaded": N_("uploaded"),
     "coupon": N_("coupon"),

@@ -62,7 +62,16 @@ def test_required_evidence_stops_a_desk_that_weighs_it_and_the_reasons_own_warns
 
 def test_prepared_evidence_is_to_be_handed_in() -> None:
     stood = view(CONTACTED, *everything(view(), "prepared"))
-    assert flags(stood)["evidence_waits"].severity == "warn" and "evidence_missing" not in flags(stood)
+    assert flags(stood)["evidence_waits"].severity == "ask" and "evidence_missing" not in flags(stood)
+
+
+def test_what_the_program_makes_itself_is_not_asked_for() -> None:
+    slots = flags(view(CONTACTED))["evidence_missing"].values["slots"]
+    assert not {"contact_timeline", "defect_description"} & set(slots)  # type: ignore[arg-type]
+    assert "defect_description" in flags(view(CONTACTED, description=None))["evidence_missing"].values["slots"]  # type: ignore[operator]
+    assert "contact_timeline" in flags(view())["evidence_missing"].values["slots"]  # type: ignore[operator]
+    made = letter(view(CONTACTED), "platform_intervention", "full", "en", BOOK)
+    assert "Timeline" not in made.text and "Description of" not in made.text
 
 
 def test_terms_that_differ_and_more_than_was_paid_stop() -> None:

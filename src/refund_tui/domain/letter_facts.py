@@ -180,7 +180,7 @@ def _of_evidence(matter: Matter) -> Mapping[str, str | None]:
     marked = [
         localized(item.rule.title, matter.language)
         for item in standing.checklist
-        if item.state != "missing" and item.rule.slot not in kept
+        if item.state not in ("missing", "made") and item.rule.slot not in kept
     ]
     return {
         "exhibits": separator.join(mark(each, matter) for each in matter.exhibits),

@@ -90,7 +90,7 @@ def _of_evidence(standing: Examined, exhibits: Sequence[Exhibit], weighed: bool)
         yield Flag("evidence_missing", "stop" if weighed else "warn", ("S16", "S74", "S86"), {"slots": absent})
     waiting = tuple(item.rule.slot for item in standing.checklist if item.state == "prepared")
     if waiting and weighed:
-        yield Flag("evidence_waits", "warn", ("S23", "S86"), {"slots": waiting})
+        yield Flag("evidence_waits", "ask", ("S23", "S86"), {"slots": waiting})
 
 
 def _of_money(standing: Examined, tip_off: bool) -> Iterator[Flag]:
