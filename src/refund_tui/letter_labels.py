@@ -10,6 +10,8 @@ FLAGS = {
     "not_tried": N_("nothing says that you talked to the seller: every desk asks for that first; log it"),
     "evidence_missing": N_("required evidence is missing: {slots}"),
     "evidence_waits": N_("prepared, not handed in yet: {slots}"),
+    "evidence_weak": N_("weak evidence, only marked by hand or of a type that cannot show it: {slots}"),
+    "evidence_silent": N_("nobody says yet what these show: {exhibits}; describe each in a line"),
     "above_paid": N_("asks for {amount}, more than the {paid} that was paid"),
     "all_arrived": N_("{amount} has arrived, all that was asked for: the text asks for nothing"),
     "terms_differ": N_("{field}: agreed {agreed}, asked {asked}"),

@@ -302,7 +302,19 @@ def test_beginnings_end_with_a_sentence() -> None:
     assert list(beginnings("一。二！三")) == ["一。二", "一"]
 
 
-def test_an_exhibit_without_a_slot_goes_by_its_name() -> None:
+@pytest.mark.parametrize(
+    ("slot", "shows", "line"),
+    [
+        (None, "the crack", "Exhibit 1: the crack"),
+        (None, None, "Exhibit 1: other material"),
+        ("payment_proof", None, "Exhibit 1: Payment proof"),
+        ("payment_proof", "the trade number", "Exhibit 1: Payment proof (the trade number)"),
+    ],
+)
+def test_an_exhibit_is_cited_by_its_item_and_what_it_shows_never_by_its_file(
+    slot: str | None, shows: str | None, line: str
+) -> None:
     stood = view(CONTACTED)
-    shown = replace(exhibits_of(stood)[0], slot=None, name="scan.pdf", shows="the crack")
-    assert "Exhibit 1: scan.pdf (the crack)" in letter(stood, "bank_dispute", "full", "en", BOOK, exhibits=[shown]).text
+    shown = replace(exhibits_of(stood)[0], slot=slot, name="scan.pdf", shows=shows)
+    said = letter(stood, "bank_dispute", "full", "en", BOOK, exhibits=[shown]).text
+    assert f"{line}\n" in said and "scan.pdf" not in said

@@ -35,7 +35,7 @@ def view(*told: Told, playbook: str = "taobao-order", now: str = "2026-11-05T10:
 
 def flags(stood: CaseView, lane: str = "platform_intervention", length: str = "full") -> Mapping[str, Flag]:
     made = letter(stood, lane, length, "en", BOOK)  # type: ignore[arg-type]
-    found = preflight(stood, made, BOOK)
+    found = preflight(stood, made, BOOK, stood.exhibits)
     for flag in found:
         assert flag_line(flag, stood).startswith(letter_labels.SIGNS[flag.severity])
     return {flag.code: flag for flag in found}
@@ -46,10 +46,36 @@ def everything(stood: CaseView, state: str = "uploaded") -> tuple[Told, ...]:
     return tuple(("evidence_marked", "2026-11-04T10:00", {"slot": slot, "state": state}) for slot in slots)
 
 
+def files(stood: CaseView, shows: str | None, type: str | None = None) -> tuple[Told, ...]:
+    """A file for each item of the checklist, of a type that can show it."""
+    types = {"image": "jpeg", "video": "mp4"}
+    rules = [item.rule for item in stood.checklist]
+    kinds = [type or types.get(rule.media[0], "pdf") if rule.media else "jpeg" for rule in rules]
+    return tuple(
+        (
+            "evidence_added",
+            "2026-11-04T09:00",
+            {"slot": rule.slot, "name": "a", "sha256": "0", "type": kind} | {"exhibit": number, "shows": shows},
+        )
+        for number, (rule, kind) in enumerate(zip(rules, kinds, strict=True), 1)
+    )
+
+
+def test_exhibits_that_nobody_described_and_items_that_are_weak_are_named() -> None:
+    silent = flags(view(CONTACTED, *files(view(), None)))
+    assert silent["evidence_silent"].values["exhibits"][:2] == ("1", "2")  # type: ignore[index]
+    assert "evidence_weak" not in silent
+    told = flags(view(CONTACTED, *files(view(), "the crack", "text")))
+    assert "evidence_silent" not in told and "defect_media" in told["evidence_weak"].values["slots"]  # type: ignore[operator]
+    assert told["evidence_weak"].severity == "warn"
+    marked = flags(view(CONTACTED, *everything(view())))
+    assert "payment_proof" in marked["evidence_weak"].values["slots"]  # type: ignore[operator]
+
+
 def test_a_case_with_all_that_a_lane_needs_has_nothing_to_look_at() -> None:
     facts = {"order_no": "77", "item": "Pot"}
     applied: Told = ("applied", "2026-11-02T11:00", {"kind": "return_refund", "amount": 12900, "refund_no": "R1"})
-    told = (CONTACTED, applied, REFUSED, *everything(view()))
+    told = (CONTACTED, applied, REFUSED, *files(view(**facts), "what it shows"), *everything(view()))
     assert flags(view(*told, **facts)) == {}
 
 

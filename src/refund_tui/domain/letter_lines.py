@@ -191,9 +191,10 @@ def _told(data: Mapping[str, Any], matter: Matter, sent: str | None) -> Mapping[
 def _exhibits(matter: Matter) -> Iterator[Line]:
     titles = {rule.slot: localized(rule.title, matter.language) for rule in matter.standing.playbook.evidence}
     for exhibit in matter.exhibits:
-        title = titles.get(exhibit.slot or "") or plain(exhibit.name) or exhibit.sha256
-        known = {"mark": mark(exhibit, matter), "title": title}
-        if shows := plain(exhibit.shows):
+        item, shows = titles.get(exhibit.slot or ""), plain(exhibit.shows)
+        # The name of a file proves nothing: what answers no item stands by what it shows.
+        known = {"mark": mark(exhibit, matter), "title": item or shows or matter.word("words", "other") or ""}
+        if item and shows:
             known["shows"] = shows
         said = fill(matter.word("words", "exhibit_line") or "", known)
         yield Line((Way(said or "", frozenset({"exhibits"})),))

@@ -89,6 +89,13 @@ def _of_evidence(standing: Examined, exhibits: Sequence[Exhibit], weighed: bool)
     if absent:
         yield Flag("evidence_missing", "stop" if weighed else "warn", ("S16", "S74", "S86"), {"slots": absent})
     waiting = tuple(item.rule.slot for item in standing.checklist if item.state == "prepared")
+    weak = tuple(item.rule.slot for item in wanted if item.weakness in ("no_file", "type"))
+    severity: Severity = "warn" if weighed else "ask"
+    if weak:
+        yield Flag("evidence_weak", severity, ("S16", "S18"), {"slots": weak})
+    silent = tuple(str(exhibit.number) for exhibit in exhibits if not exhibit.shows)
+    if silent:
+        yield Flag("evidence_silent", severity, ("S25",), {"exhibits": silent})
     if waiting and weighed:
         yield Flag("evidence_waits", "ask", ("S23", "S86"), {"slots": waiting})
 
