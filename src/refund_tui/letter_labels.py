@@ -26,6 +26,9 @@ FLAGS = {
     "no_violation": N_(
         "no violated rule is named: a tip-off without one leads nowhere; for a refund file the complaint"
     ),
+    "own_use": N_("12315 takes what was bought for your own use: is it?"),
+    "elsewhere": N_("12315 takes what no court, arbitration, authority or association has dealt with: is that so?"),
+    "three_years": N_("12315 takes what you have known of for 3 years at most: is that so?"),
     "too_long": N_("{size} characters, more than {most}: take a shorter length, or shorten the description"),
     "lacks": N_("not known, so left out: {fields}"),
 }

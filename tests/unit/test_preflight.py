@@ -129,6 +129,28 @@ def test_a_second_authority_is_warned_of() -> None:
     assert "second_authority" not in flags(replace(stood, lanes=second), "alipay_ticket")
 
 
+def test_a_complaint_asks_what_only_the_user_knows() -> None:
+    paid: Told = ("paid", "2026-11-01T10:00", {})
+    found = flags(view(paid, CONTACTED), "complaint_12315")
+    assert found["own_use"].severity == found["elsewhere"].severity == "ask" and "three_years" not in found
+    assert "three_years" in flags(view(CONTACTED), "complaint_12315")
+    assert "three_years" in flags(view(paid, CONTACTED, now="2029-11-05T10:00"), "complaint_12315")
+    assert not {"own_use", "elsewhere", "three_years"} & flags(view(CONTACTED), "report_12315").keys()
+
+
+def test_a_complaint_wants_the_seller_as_he_is_registered() -> None:
+    wanted = {"merchant_name", "merchant_address", "merchant_phone", "merchant_code"}
+    assert wanted <= set(flags(view(CONTACTED), "complaint_12315")["lacks"].values["fields"])  # type: ignore[arg-type]
+    known = view(CONTACTED, **{name: f"the {name}" for name in wanted})
+    assert not wanted & set(flags(known, "complaint_12315")["lacks"].values["fields"])  # type: ignore[arg-type]
+    for lane in ("complaint_12315", "report_12315", "demand_letter"):
+        said = letter(known, lane, "full", "zh_CN", BOOK).text
+        assert (
+            "登记名称：the merchant_name\n统一社会信用代码：the merchant_code\n商家地址：the merchant_address" in said
+        )
+    assert "登记名称" not in letter(known, "platform_intervention", "full", "zh_CN", BOOK).text
+
+
 def test_confirmed_receipt_is_warned_of_where_it_turns_the_burden() -> None:
     confirmed: Told = ("receipt_confirmed", "2026-11-02T09:00", {})
     assert "receipt_confirmed" in flags(view(CONTACTED, confirmed))

@@ -22,6 +22,8 @@ MONTHS: tuple[str, ...] = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+REGISTERED = ("merchant_name", "merchant_address", "merchant_phone", "merchant_code")
+"""The seller as the licence page names him."""
 FACTS: tuple[str, ...] = (
     *(
         "merchant",
@@ -38,6 +40,7 @@ FACTS: tuple[str, ...] = (
     *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
     *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
     *("exhibits", "proof", "marked", "rule", "clock_from", "demanded_at"),
+    *REGISTERED,
 )
 """What a sentence may name; `rule` and `clock_from` are those of its own source and clock."""
 REFUSALS = ("seller_refused", "seller_replied:kind=refuse")
@@ -124,6 +127,7 @@ def _of_case(matter: Matter) -> Mapping[str, str | None]:
     application = case.application
     return {
         "merchant": plain(case.merchant),
+        **{name: plain(getattr(case, name)) for name in REGISTERED},
         "platform": matter.word("platforms", case.platform or ""),
         "item": plain(case.item),
         "order_no": plain(case.order_no),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from refund_tui.domain.demand import demand
@@ -24,6 +24,8 @@ Value = int | str | datetime | tuple[str, ...]
 UNSENT: tuple[str, ...] = (EDITED, "note_set_aside")
 """Events whose text was written and not sent to anybody."""
 TRIED: tuple[str, ...] = ("contacted", "applied", "seller_replied", "seller_refused", "seller_offered", "terms_agreed")
+ACCEPTED_WITHIN = timedelta(days=3 * 365)
+"""How long after the harm was known a complaint is accepted (L-23)."""
 _WISH = re.compile(
     r"退款|退钱|退还|赔偿|赔钱|补偿|要求|希望|请求|我要|我想|恳请"
     r"|refund|compensat|money back|\bI (?:want|ask|demand|request|wish|would like)\b",
@@ -64,6 +66,7 @@ def preflight(
         found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
     if letter.missing:
         found.append(Flag("lacks", "ask", ("S34", "S57"), {"fields": letter.missing}))
+    found += _of_acceptance(standing, letter.lane)
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 
 
@@ -80,6 +83,18 @@ def _of_lane(standing: Examined, letter: Letter) -> Iterator[Flag]:
     tried = any(event.kind in TRIED for event in standing.events)
     if not tried and letter.lane not in ("seller_message", "report_12315", "eu_withdrawal", "uk_cancellation"):
         yield Flag("not_tried", "stop", ("S27", "S40", "S71"))
+
+
+def _of_acceptance(standing: Examined, lane: str) -> Iterator[Flag]:
+    """Ask what only the user knows and a complaint is not accepted without (L-23)."""
+    if not any(each.lane.id == lane and each.lane.event == "complaint_filed" for each in standing.lanes):
+        return
+    yield Flag("own_use", "ask", ("LAW121 Art. 16",))
+    yield Flag("elsewhere", "ask", ("LAW121 Art. 16",))
+    paid_at = standing.case.facts.get("paid")
+    # Nobody knew of the harm before paying.
+    if paid_at is None or standing.now - paid_at > ACCEPTED_WITHIN:
+        yield Flag("three_years", "ask", ("LAW121 Art. 16",))
 
 
 def _of_evidence(standing: Examined, exhibits: Sequence[Exhibit], weighed: bool) -> Iterator[Flag]:

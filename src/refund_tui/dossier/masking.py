@@ -27,7 +27,11 @@ MASKED: Mapping[str, str] = {
 """What was masked, by `redact.KINDS`."""
 _PRIVATE = {"return_address": "address", "terms.return_address": "address", "account": "account"}
 """Fields that are private as a whole, with their kinds."""
-_NUMBERS = ("order_no", "trade_no", "refund_no", "number", "waybill")
+_NUMBERS = (
+    *("order_no", "trade_no", "refund_no", "number", "waybill"),
+    *("merchant_address", "merchant_phone", "merchant_code"),
+)
+"""Fields that stay: numbers of the case, and where the seller is registered."""
 _SHORTEST_PRIVATE = 4
 _LONGEST = 20_000
 """Characters that are masked at a time."""
