@@ -22,6 +22,7 @@ FLAGS = {
     "insult": N_("an insult in your own words: {words}; a calm text is heard better"),
     "threat": N_("a threat in your own words: {words}; take it out"),
     "bad_review": N_("reviews in your own words: {words}; a review is no means of pressure"),
+    "private": N_("the text holds {kinds}: take out what they need not know"),
     "mixed": N_("a tip-off asks for nothing: take {words} out of the description, or file the complaint"),
     "no_violation": N_(
         "no violated rule is named: a tip-off without one leads nowhere; for a refund file the complaint"
@@ -33,6 +34,14 @@ FLAGS = {
     "lacks": N_("not known, so left out: {fields}"),
 }
 """What `domain.preflight` says; `second_authority` and `receipt_confirmed` are in `labels.WARNINGS`."""
+PRIVATE = {
+    "phone": N_("phone numbers"),
+    "id": N_("ID numbers"),
+    "address": N_("addresses"),
+    "card": N_("card numbers"),
+    "account": N_("accounts"),
+}
+"""What is private in a text, by `redact.KINDS`."""
 ASKED = {
     "asked": N_("the amount you ask for"),
     "contacted_at": N_("when you wrote to the seller"),

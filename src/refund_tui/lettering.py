@@ -81,7 +81,7 @@ def _named(name: str, given: Value, flag: Flag, view: CaseView) -> str:
         return value(str(flag.values["field"]), given, view)
     if name == "field":
         return label(labels.FIELDS, str(given))
-    tables = {"fields": _WORDS, "aspects": form_labels.ASPECTS}
+    tables = {"fields": _WORDS, "aspects": form_labels.ASPECTS, "kinds": letter_labels.PRIVATE}
     if isinstance(given, tuple):
         return _(", ").join(_one(name, each, tables.get(name, {}), view) for each in given)
     return str(given)

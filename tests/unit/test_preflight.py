@@ -213,6 +213,22 @@ def test_a_wish_in_a_tip_off_is_stopped(wish: str) -> None:
     assert "mixed" in flags(view(description=f"{GOOD}. {wish}"), "report_12315")
 
 
+@pytest.mark.parametrize("said", ["商品不符合要求", "卖家要求我先确认收货"])
+def test_a_fact_is_no_wish(said: str) -> None:
+    assert "mixed" not in flags(view(description=f"{GOOD}. {said}"), "report_12315")
+
+
+@pytest.mark.parametrize("lane", ["seller_message", "demand_letter", "platform_intervention"])
+def test_what_is_private_is_named_by_kind_before_the_seller_or_the_platform_reads_it(lane: str) -> None:
+    mine = f"{GOOD}. 电话13912345678，身份证11010519491231002X"
+    assert flags(view(CONTACTED, description=mine), lane)["private"].values == {"kinds": ("phone", "id")}
+    assert "private" not in flags(view(CONTACTED, description=mine), "complaint_12315")
+    his = view(
+        CONTACTED, merchant_phone="0571-88158198", merchant_address="杭州市文一西路969号", order_no="13912345678"
+    )
+    assert "private" not in flags(his, lane)
+
+
 def test_a_text_that_is_too_long_stops() -> None:
     assert flags(view(CONTACTED, trade_no="9" * 300), "alipay_ticket", "short")["too_long"].severity == "stop"
 

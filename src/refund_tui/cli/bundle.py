@@ -10,9 +10,9 @@ from refund_tui.cli.commands import Context
 from refund_tui.cli.out import print_text
 from refund_tui.cli.progress import on_terminal
 from refund_tui.cli.report import say
-from refund_tui.dossier.masking import MASKED
 from refund_tui.dossier.pieces import HANDLING
 from refund_tui.i18n import _
+from refund_tui.letter_labels import PRIVATE
 from refund_tui.lettering import flag_line
 from refund_tui.paths import display
 from refund_tui.rules.letter_files import load_letters
@@ -37,7 +37,7 @@ def run(context: Context, options: Namespace) -> int:
 def _say_masked(made: Bundled) -> None:
     """Say what was masked, by file and kind, and of each piece of evidence what was done to its copy."""
     for file, counts in made.masked.items():
-        words = (f"{label(MASKED, kind)} {count}" for kind, count in sorted(counts.items()))
+        words = (f"{label(PRIVATE, kind)} {count}" for kind, count in sorted(counts.items()))
         say(_("{file}: masked {what}").format(file=file, what=_(", ").join(words)))
     for piece in made.pieces:
         if piece.handling is not None:

@@ -28,7 +28,7 @@ WORDING = ("text_verdict", "text_short", "text_lacks", "insult", "threat", "bad_
 _FIXED: Mapping[str, Mend] = {
     "not_tried": Mend("log", "contacted"),
     "says_nothing": Mend("facts", "reason"),
-    "too_long": Mend("text"),
+    **dict.fromkeys(("too_long", "private"), Mend("text")),
 }
 _LEFT_OUT: Mapping[str, Mend] = {
     "contacted_at": Mend("log", "contacted"),

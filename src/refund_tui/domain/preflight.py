@@ -14,6 +14,7 @@ from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import LetterBook
 from refund_tui.domain.letter_edits import EDITED, own_words
 from refund_tui.domain.letters import Letter
+from refund_tui.domain.redact import KINDS, known_numbers, redact
 from refund_tui.domain.specific import SHORT, VERDICT, lacking
 from refund_tui.domain.standing import Examined
 from refund_tui.domain.tone import spoiling
@@ -27,7 +28,8 @@ TRIED: tuple[str, ...] = ("contacted", "applied", "seller_replied", "seller_refu
 ACCEPTED_WITHIN = timedelta(days=3 * 365)
 """How long after the harm was known a complaint is accepted (L-23)."""
 _WISH = re.compile(
-    r"退款|退钱|退还|赔偿|赔钱|补偿|要求|希望|请求|我要|我想|恳请"
+    r"退款|退钱|退还|赔偿|赔钱|补偿|希望|请求|恳请|(?:我|本人|特|强烈)要求"
+    r"|要求(?:商家|卖家|店家|退|换|赔|处理|给)|我[要想](?:退|换|赔)"
     r"|refund|compensat|money back|\bI (?:want|ask|demand|request|wish|would like)\b",
     re.IGNORECASE,
 )
@@ -66,6 +68,8 @@ def preflight(
         found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
     if letter.missing:
         found.append(Flag("lacks", "ask", ("S34", "S57"), {"fields": letter.missing}))
+    if form.to_seller or letter.lane == "platform_intervention":
+        found += _of_privacy(standing, letter)
     found += _of_acceptance(standing, letter.lane)
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 
@@ -83,6 +87,13 @@ def _of_lane(standing: Examined, letter: Letter) -> Iterator[Flag]:
     tried = any(event.kind in TRIED for event in standing.events)
     if not tried and letter.lane not in ("seller_message", "report_12315", "eu_withdrawal", "uk_cancellation"):
         yield Flag("not_tried", "stop", ("S27", "S40", "S71"))
+
+
+def _of_privacy(standing: Examined, letter: Letter) -> Iterator[Flag]:
+    """Name by kind what the seller, who reads this too, need not know (refund-domain.md 3.0)."""
+    kinds = redact(letter.text, known_numbers(standing.case, standing.events)).masked
+    if kinds:
+        yield Flag("private", "warn", (), {"kinds": tuple(each for each in KINDS if each in kinds)})
 
 
 def _of_acceptance(standing: Examined, lane: str) -> Iterator[Flag]:
