@@ -31,6 +31,7 @@ FLAGS = {
     "elsewhere": N_("12315 takes what no court, arbitration, authority or association has dealt with: is that so?"),
     "three_years": N_("12315 takes what you have known of for 3 years at most: is that so?"),
     "too_long": N_("{size} characters, more than {most}: take a shorter length, or shorten the description"),
+    "cut": N_("left out or shortened at this length: {fields}"),
     "lacks": N_("not known, so left out: {fields}"),
 }
 """What `domain.preflight` says; `second_authority` and `receipt_confirmed` are in `labels.WARNINGS`."""
@@ -50,6 +51,18 @@ ASKED = {
     "complainant": N_("your name, phone and ID, for the form"),
 }
 """Facts of a letter that are no fields of a case."""
+CUT = {
+    "refused_at": N_("the seller's refusal"),
+    "refused_text": N_("the seller's words"),
+    "stalled_at": N_("the seller's answer"),
+    "offered": N_("what was offered"),
+    "returned_at": N_("that the goods went back"),
+    "received": N_("what has arrived"),
+    "rule": N_("the rules"),
+    "exhibits": N_("the list of evidence"),
+    "marked": N_("evidence without a file"),
+}
+"""Facts that a brief text leaves out, beside those of the case and of `ASKED`."""
 MENDS = {
     "evidence": N_("the evidence desk: {what}"),
     "facts": N_("the facts of the case: {what}"),

@@ -18,7 +18,7 @@ from refund_tui.rules.letter_files import load_letters
 from refund_tui.values import exhibit_name, label, money, value, when
 from refund_tui.views import CaseView
 
-_WORDS = {**labels.FIELDS, **letter_labels.ASKED}
+_WORDS = {**labels.FIELDS, **letter_labels.ASKED, **letter_labels.CUT}
 
 
 def write(

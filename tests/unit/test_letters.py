@@ -153,7 +153,7 @@ def test_what_lies_ahead_is_not_told() -> None:
 
 
 WISHES = {
-    "en": r"\b(?:I ask|I am returning|I would like|please|I want|for a refund)\b",
+    "en": r"\b(?:I ask|I return|I would like|please|I want|for a refund)\b",
     "zh_CN": "请|要求按|要求退|赔|希望|诉求",
 }
 
@@ -239,6 +239,25 @@ def test_a_brief_text_keeps_whole_sentences_of_the_description_as_far_as_they_fi
 def test_a_description_of_one_long_sentence_is_left_out_rather_than_cut() -> None:
     made = shortened("很长" * 400, "short")
     assert "很长" not in made.text and "商品存在质量问题。" in made.text and not made.too_long
+
+
+@pytest.mark.parametrize("lane", ["seller_message", "demand_letter", "platform_intervention", "complaint_12315"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_short_english_text_still_says_which_purchase_it_is(reason: str, lane: str) -> None:
+    made = written(reason, lane, "en", "short")
+    order = "Rice cooker" if reason == "offline" else "2026111100001234567"
+    assert order in made.text and "CNY 299.00" in made.text and "2026-11-11" in made.text, made.text
+    assert lane == "seller_message" or "Shengyin Shop" in made.text
+    assert not set(made.cut) & {"order_no", "merchant", "paid", "paid_at"}
+
+
+def test_what_a_brief_text_left_out_is_known() -> None:
+    assert "description" in shortened("很长" * 400, "short").cut
+    assert shortened("裂了", "short").cut == () == shortened("很长" * 400, "full").cut
+    long = letter(
+        view(CONTACTED, paid=12900, trade_no="9" * 250, item="Pot", channel="card"), "bank_dispute", "short", "en", BOOK
+    )
+    assert "item" in long.cut and "paid" not in long.cut
 
 
 def test_what_cannot_be_shortened_is_said_to_be_too_long() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from refund_tui import labels, letter_labels
 from refund_tui.domain.case import LaneProgress
-from refund_tui.domain.letters import letter
+from refund_tui.domain.letters import CUT, letter
 from refund_tui.domain.note import Note
 from refund_tui.domain.preflight import Flag, preflight
 from refund_tui.domain.tone import spoiling
@@ -233,6 +233,15 @@ def test_a_text_that_is_too_long_stops() -> None:
     assert flags(view(CONTACTED, trade_no="9" * 300), "alipay_ticket", "short")["too_long"].severity == "stop"
 
 
+def test_what_a_length_left_out_is_named() -> None:
+    found = flags(view(CONTACTED, description="很长" * 400), "alipay_ticket", "short")
+    assert found["cut"].severity == "ask" and found["cut"].values["fields"][0] == "description"  # type: ignore[index]
+    paid: Told = ("paid", "2026-11-01T10:00", {})
+    lost = flags(view(paid, CONTACTED, order_no="9" * 300), "platform_intervention", "short")["cut"]
+    assert lost.severity == "warn" and "paid_at" in lost.values["fields"]  # type: ignore[operator]
+    assert "cut" not in flags(view(CONTACTED, description="很长" * 400), "alipay_ticket")
+
+
 def test_what_stops_comes_first_and_what_is_missing_last() -> None:
     stood = view(description="骗子")
     made = letter(stood, "platform_intervention", "full", "en", BOOK)
@@ -281,4 +290,4 @@ def test_a_plain_complaint_spoils_nothing(text: str) -> None:
 
 def test_every_flag_and_every_fact_has_words() -> None:
     asked = {name for form in BOOK.forms.values() for name in form.asks}
-    assert asked <= {*labels.FIELDS, *letter_labels.ASKED}
+    assert asked | set(CUT) <= {*labels.FIELDS, *letter_labels.ASKED, *letter_labels.CUT}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,11 @@ from refund_tui.domain.letter_facts import SELLERS_WORD, Matter, mark, parcel, s
 from refund_tui.domain.letter_template import beginnings, fill, plain, used
 from refund_tui.domain.playbook import Text, holds, localized
 
-PARTS_GO_AT, DESCRIPTION_GOES_AT = 5, 3
-"""The priorities at which a brief text does without optional parts, and shortens the description by whole sentences."""
+DESCRIPTION_GOES_AT = 3
+"""The priority at which a brief text shortens the description by whole sentences."""
+IDENTIFIES, LESS_NEEDED = 1, (("signed_at", 5), ("item", 3), ("paid", 1))
+"""At this `parts` a sentence says which purchase it is: of its parts these go first, each at its priority,
+the item only where a number stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +100,50 @@ def _unanswered_since(clock: Deadline, matter: Matter) -> datetime | None:
 
 
 def _line(sentence: Sentence, known: Mapping[str, str], matter: Matter) -> Line | None:
-    for text in sentence.texts:
-        template = localized(text, matter.language)
-        ways = tuple(_ways(template, known, matter.language))
+    templates = [localized(text, matter.language) for text in sentence.texts]
+    for template in templates:
+        ways = tuple(_ways(template, known, templates if sentence.parts == IDENTIFIES else (), sentence.parts))
         if ways:
-            return Line(ways, sentence.priority, sentence.source.ref if sentence.source else None)
+            said = tuple(replace(way, text=_capital(way.text, matter.language)) for way in ways)
+            return Line(said, sentence.priority, sentence.source.ref if sentence.source else None)
     return None
 
 
-def _ways(template: str, known: Mapping[str, str], language: str) -> Iterator[Way]:
-    """Give the ways of saying a sentence: whole, without optional parts, then with less and less of the description."""
+def _ways(template: str, known: Mapping[str, str], others: Sequence[str], parts: int) -> Iterator[Way]:
+    """Give the ways of saying a sentence: whole, without optional parts, then with less and less of the description.
+
+    With `others`, before its parts all go, what is less needed goes one by one, be it by saying it as one of these.
+    """
     whole = fill(template, known)
     if whole is None:
         return
     named = used(template, known)
-    yield Way(_capital(whole, language), frozenset(named))
-    less = [(known, "description", PARTS_GO_AT)]
-    if "description" in named:
-        parts = beginnings(known["description"])
-        less += [({**known, "description": part}, "description", DESCRIPTION_GOES_AT) for part in parts]
-        less.append((known, "", DESCRIPTION_GOES_AT))
+    yield Way(whole, frozenset(named))
     last = whole
-    for facts, only, priority in less:
-        text = fill(template, facts, only=only)
-        if text is not None and text != last:
+    for less, only, priority in _less(known, named, parts, bool(others)):
+        way = next((each for each in (others if only is None else (template,)) if fill(each, less, only=only)), None)
+        text = fill(way, less, only=only) if way else None
+        if way is not None and text is not None and text != last:
             last = text
-            yield Way(_capital(text, language), frozenset(named), priority)
+            yield Way(text, frozenset(used(way, less, only=only)), priority)
+
+
+def _less(
+    known: Mapping[str, str], named: set[str], parts: int, identifies: bool
+) -> Iterator[tuple[Mapping[str, str], str | None, int]]:
+    """Give what a sentence is said with less and less: the facts, the only part that is kept, the priority."""
+    numbered = bool(named & {"order_no", "trade_no"})
+    gone: set[str] = set()
+    for name, priority in LESS_NEEDED if identifies else ():
+        if name == "item" and not numbered:
+            continue
+        gone.add(name)
+        yield {each: words for each, words in known.items() if each not in gone}, None, priority
+    yield known, "description", parts
+    if "description" in named:
+        for part in beginnings(known["description"]):
+            yield {**known, "description": part}, "description", DESCRIPTION_GOES_AT
+        yield known, "", DESCRIPTION_GOES_AT
 
 
 def _capital(text: str, language: str) -> str:

@@ -13,7 +13,7 @@ from refund_tui.domain.events import EVENTS
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import LetterBook
 from refund_tui.domain.letter_edits import EDITED, own_words
-from refund_tui.domain.letters import Letter
+from refund_tui.domain.letters import IDENTITY, Letter
 from refund_tui.domain.redact import KINDS, known_numbers, redact
 from refund_tui.domain.specific import SHORT, VERDICT, lacking
 from refund_tui.domain.standing import Examined
@@ -66,6 +66,9 @@ def preflight(
         found.append(Flag("no_violation", "stop" if letter.made_from is None else "ask", ("LAW121 Art. 9",)))
     if letter.too_long:
         found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
+    if letter.cut:
+        lost = any(name in IDENTITY for name in letter.cut)
+        found.append(Flag("cut", "warn" if lost else "ask", ("S34",), {"fields": letter.cut}))
     if letter.missing:
         found.append(Flag("lacks", "ask", ("S34", "S57"), {"fields": letter.missing}))
     if form.to_seller or letter.lane == "platform_intervention":

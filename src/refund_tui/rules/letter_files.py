@@ -117,6 +117,7 @@ def _sentence(raw: Raw) -> Sentence:
     return Sentence(
         texts=tuple(text) if isinstance(text, list) else (text,),
         priority=raw.get("priority", 5),
+        parts=raw.get("parts", 5),
         when=_when(raw),
         clock=raw.get("clock"),
         unanswered=raw.get("unanswered", False),
