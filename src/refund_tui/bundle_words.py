@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from refund_tui.bundling import Bundled
-from refund_tui.dossier.masking import MASKED
 from refund_tui.dossier.pieces import HANDLING
 from refund_tui.i18n import N_, _
+from refund_tui.letter_labels import PRIVATE
 from refund_tui.values import label
 
 NOTHING = N_("nothing to be masked was found in the texts")
@@ -36,4 +36,4 @@ def handled(made: Bundled) -> Iterator[str]:
 
 
 def _kinds(counts: Mapping[str, int]) -> str:
-    return _(", ").join(f"{label(MASKED, kind)} {count}" for kind, count in sorted(counts.items()))
+    return _(", ").join(f"{label(PRIVATE, kind)} {count}" for kind, count in sorted(counts.items()))

@@ -39,7 +39,7 @@ def head(view: CaseView) -> Iterator[str]:
     yield _("stage: {stage} · move: {party}").format(stage=stage, party=party)
     yield _("next: {step}").format(step=step_text(view.next_step))
     yield money_line(view)
-    for name in ("platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel", "description"):
+    for name in (*_FACTS, *_SELLER):
         given = getattr(case, name)
         if given is not None:
             yield f"{_(labels.FIELDS[name])}: {value(name, given, view)}"
@@ -118,6 +118,8 @@ def exhibit_line(exhibit: Exhibit, view: CaseView) -> str:
     return f"{exhibit_name(exhibit.number)}  " + " · ".join(parts)
 
 
+_FACTS = ("platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel", "description")
+_SELLER = ("merchant_name", "merchant_address", "merchant_phone", "merchant_code")
 HIDDEN: Mapping[str, tuple[str, ...]] = {
     "opened": (*CASE_FACTS, "origin"),
     "edited": ("playbook",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from refund_tui import form_labels, labels, letter_labels
@@ -14,10 +15,10 @@ from refund_tui.errors import Refused
 from refund_tui.i18n import _
 from refund_tui.i18n import language as in_use
 from refund_tui.rules.letter_files import load_letters
-from refund_tui.values import label, money, value, when
+from refund_tui.values import exhibit_name, label, money, value, when
 from refund_tui.views import CaseView
 
-_WORDS = {**labels.FIELDS, **letter_labels.ASKED}
+_WORDS = {**labels.FIELDS, **letter_labels.ASKED, **letter_labels.CUT}
 
 
 def write(
@@ -80,8 +81,13 @@ def _named(name: str, given: Value, flag: Flag, view: CaseView) -> str:
         return value(str(flag.values["field"]), given, view)
     if name == "field":
         return label(labels.FIELDS, str(given))
-    tables = {"fields": _WORDS, "aspects": form_labels.ASPECTS}
+    tables = {"fields": _WORDS, "aspects": form_labels.ASPECTS, "kinds": letter_labels.PRIVATE}
     if isinstance(given, tuple):
-        words = (value("slot", each, view) if name == "slots" else label(tables.get(name, {}), each) for each in given)
-        return _(", ").join(words)
+        return _(", ").join(_one(name, each, tables.get(name, {}), view) for each in given)
     return str(given)
+
+
+def _one(name: str, given: str, table: Mapping[str, str], view: CaseView) -> str:
+    if name == "slots":
+        return value("slot", given, view)
+    return exhibit_name(int(given)) if name == "exhibits" else label(table, given)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from refund_tui.domain.case import REASONS
 from refund_tui.domain.demand import Demand, agreed, demand, freight
 from refund_tui.domain.letter_book import LENGTHS, Length
 from refund_tui.domain.letter_template import beginnings, fill, plain
@@ -18,7 +19,7 @@ from refund_tui.domain.problem import Refused
 from refund_tui.rules.letter_files import load_letters
 from refund_tui.store.cases import Stored
 from refund_tui.views import CaseView, build
-from tests.golden.letters import BOOKS, CALENDAR, FOLDER, LANGUAGES, exhibits_of, page, view_of, written
+from tests.golden.letters import BOOKS, CALENDAR, FOLDER, LANGUAGES, SAMPLES, exhibits_of, page, view_of, written
 from tests.making import Told, at, case_of, opening, story
 
 BOOK = load_letters()
@@ -105,12 +106,39 @@ def test_the_seller_is_addressed_in_what_goes_to_him_and_named_elsewhere() -> No
     assert "2026年11月4日：贵店拒绝" in text(refused, "demand_letter", language="zh_CN")
 
 
-def test_a_clock_of_theirs_that_ran_out_is_told_with_its_rule() -> None:
-    late = "2026-11-20T10:00"
-    said = letter(view(CONTACTED, now=late), "complaint_12315", "full", "zh_CN", BOOK)
-    assert "我自2026年11月2日首次提出要求，至今已超过15日；《侵害消费者权益行为处罚办法》第8条" in said.text
-    assert "处罚办法 Art. 8" in said.rules
-    assert "超过15日" not in text(view(CONTACTED, now="2026-11-10T10:00"), "complaint_12315", language="zh_CN")
+def late(*told: Told, now: str = "2026-11-20T10:00") -> str:
+    return text(view(*told, now=now), "complaint_12315", language="zh_CN")
+
+
+def test_a_demand_of_mine_that_was_left_unanswered_is_told_with_its_rule() -> None:
+    said = letter(view(CONTACTED, now="2026-11-20T10:00"), "complaint_12315", "full", "zh_CN", BOOK)
+    assert "自2026年11月2日提出要求，至今已超过15日，商家未作答复；依照《侵害消费者权益行为处罚办法》第8条" in said.text
+    assert "无正当理由" in said.text and "处罚办法 Art. 8" in said.rules
+    assert "超过15日" not in late(CONTACTED, now="2026-11-10T10:00")
+
+
+def test_the_time_of_a_demand_counts_from_one_that_is_on_record() -> None:
+    silent: Told = ("contacted", "2026-11-02T10:00", {})
+    applied: Told = ("applied", "2026-11-10T10:00", {"kind": "refund_only", "amount": 100})
+    assert "超过15日" not in late(silent) and "超过15日" not in late(silent, applied)
+    assert "自2026年11月10日提出要求" in late(silent, applied, now="2026-11-27T10:00")
+
+
+@pytest.mark.parametrize("kind", ["stalls", "refuse", "wants_evidence"])
+def test_a_seller_who_answered_is_not_said_to_have_been_silent(kind: str) -> None:
+    assert "超过15日" not in late(CONTACTED, ("seller_replied", "2026-11-04T10:00", {"kind": kind}))
+
+
+def test_a_demand_letter_names_only_the_steps_that_are_still_ahead() -> None:
+    filed: Told = ("complaint_filed", "2026-11-03T10:00", {})
+    applied: Told = ("applied", "2026-11-02T10:00", {"kind": "refund_only", "amount": 100})
+    refused: Told = ("seller_refused", "2026-11-03T09:00", {})
+    asked: Told = ("platform_requested", "2026-11-03T11:00", {})
+    assert "平台申诉、12315 投诉或诉讼" in text(view(CONTACTED), "demand_letter", language="zh_CN")
+    assert "12315" not in text(view(CONTACTED, filed), "demand_letter")
+    assert "the platform or to a court" in text(view(CONTACTED, filed), "demand_letter")
+    both = text(view(applied, refused, filed, asked), "demand_letter")
+    assert "I will take it to a court." in both and "to the platform" not in both.partition("What I ask")[2]
 
 
 def test_a_clock_that_was_met_late_is_not_told_as_still_running() -> None:
@@ -124,11 +152,21 @@ def test_what_lies_ahead_is_not_told() -> None:
     assert "2 November 2026" in early and "refused" not in early
 
 
-def test_the_tip_off_reports_and_asks_for_nothing() -> None:
-    for language, asking in (("en", r"\b(?:I ask|refund|please)\b"), ("zh_CN", "请求|要求退|赔|希望|请支持")):
+WISHES = {
+    "en": r"\b(?:I ask|I return|I would like|please|I want|for a refund)\b",
+    "zh_CN": "请|要求按|要求退|赔|希望|诉求",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_tip_off_reports_and_asks_for_nothing_whatever_the_reason(reason: str, language: str) -> None:
+    late = replace(view_of(reason, language), now=at("2026-12-30T10:00"))
+    for stood in (view_of(reason, language), late):
         for length in LENGTHS:
-            made = written("counterfeit", "report_12315", language, length)
-            assert not re.search(asking, made.text, re.IGNORECASE), made.text
+            made = letter(stood, "report_12315", length, language, BOOK, exhibits=exhibits_of(stood))
+            theirs = SAMPLES[reason].refusal[language]
+            assert not re.search(WISHES[language], made.text.replace(theirs, ""), re.IGNORECASE), made.text
 
 
 def test_the_complaint_asks_for_the_price_and_leaves_multiples_alone() -> None:
@@ -203,6 +241,25 @@ def test_a_description_of_one_long_sentence_is_left_out_rather_than_cut() -> Non
     assert "很长" not in made.text and "商品存在质量问题。" in made.text and not made.too_long
 
 
+@pytest.mark.parametrize("lane", ["seller_message", "demand_letter", "platform_intervention", "complaint_12315"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_short_english_text_still_says_which_purchase_it_is(reason: str, lane: str) -> None:
+    made = written(reason, lane, "en", "short")
+    order = "Rice cooker" if reason == "offline" else "2026111100001234567"
+    assert order in made.text and "CNY 299.00" in made.text and "2026-11-11" in made.text, made.text
+    assert lane == "seller_message" or "Shengyin Shop" in made.text
+    assert not set(made.cut) & {"order_no", "merchant", "paid", "paid_at"}
+
+
+def test_what_a_brief_text_left_out_is_known() -> None:
+    assert "description" in shortened("很长" * 400, "short").cut
+    assert shortened("裂了", "short").cut == () == shortened("很长" * 400, "full").cut
+    long = letter(
+        view(CONTACTED, paid=12900, trade_no="9" * 250, item="Pot", channel="card"), "bank_dispute", "short", "en", BOOK
+    )
+    assert "item" in long.cut and "paid" not in long.cut
+
+
 def test_what_cannot_be_shortened_is_said_to_be_too_long() -> None:
     stood = view(CONTACTED, paid=12900, trade_no="9" * 400)
     assert letter(stood, "alipay_ticket", "short", "zh_CN", BOOK).too_long
@@ -264,7 +321,19 @@ def test_beginnings_end_with_a_sentence() -> None:
     assert list(beginnings("一。二！三")) == ["一。二", "一"]
 
 
-def test_an_exhibit_without_a_slot_goes_by_its_name() -> None:
+@pytest.mark.parametrize(
+    ("slot", "shows", "line"),
+    [
+        (None, "the crack", "Exhibit 1: the crack"),
+        (None, None, "Exhibit 1: other material"),
+        ("payment_proof", None, "Exhibit 1: Payment proof"),
+        ("payment_proof", "the trade number", "Exhibit 1: Payment proof (the trade number)"),
+    ],
+)
+def test_an_exhibit_is_cited_by_its_item_and_what_it_shows_never_by_its_file(
+    slot: str | None, shows: str | None, line: str
+) -> None:
     stood = view(CONTACTED)
-    shown = replace(exhibits_of(stood)[0], slot=None, name="scan.pdf", shows="the crack")
-    assert "Exhibit 1: scan.pdf (the crack)" in letter(stood, "bank_dispute", "full", "en", BOOK, exhibits=[shown]).text
+    shown = replace(exhibits_of(stood)[0], slot=slot, name="scan.pdf", shows=shows)
+    said = letter(stood, "bank_dispute", "full", "en", BOOK, exhibits=[shown]).text
+    assert f"{line}\n" in said and "scan.pdf" not in said

@@ -104,7 +104,10 @@ def _event(event: Event, view: CaseView) -> Json:
     }
 
 
-_FACTS = ("merchant", "item", "platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel")
+_FACTS = (
+    *("merchant", "item", "platform", "scenario", "reason", "shipping", "order_no", "trade_no", "channel"),
+    *("merchant_name", "merchant_address", "merchant_phone", "merchant_code"),
+)
 _AMOUNTS = {
     "paid_minor": "paid",
     "claim_minor": "claimed",

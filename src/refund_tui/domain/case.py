@@ -114,7 +114,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One refund case: the fold of its events. Amounts are integers in the currency's minor unit."""
+    """One refund case: the fold of its events. Amounts are integers in the currency's minor unit.
+
+    `merchant` is the seller as the shop is called; `merchant_name`, `merchant_address`, `merchant_phone` and
+    `merchant_code` (unified social credit code) are those of the licence page, for a complaint (LAW121 Art. 10).
+    """
 
     id: int
     merchant: str
@@ -149,6 +153,10 @@ class Case:
     evidence: Mapping[str, str] = field(default_factory=dict)
     origin: Origin | None = None
     order: Order | None = None
+    merchant_name: str | None = None
+    merchant_address: str | None = None
+    merchant_phone: str | None = None
+    merchant_code: str | None = None
 
     @property
     def is_open(self) -> bool:

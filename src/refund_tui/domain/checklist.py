@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.filetypes import family
 from refund_tui.domain.playbook import LEVELS, Burden, EvidenceRule, Playbook, case_facts, holds
 
-Held = Literal["missing", "prepared", "uploaded", "submitted"]
+Held = Literal["missing", "made", "prepared", "uploaded", "submitted"]
 Weakness = Literal["no_file", "type", "no_caption"]
 Standing = Literal["missing", "weak", "present"]
 
@@ -20,8 +20,8 @@ Standing = Literal["missing", "weak", "present"]
 class ChecklistItem:
     """One wanted item: how far it is, and the exhibits that answer it.
 
-    `state` is missing, prepared (S21), uploaded (S23) or submitted; what a person marked counts, and a file alone
-    makes an item prepared.
+    `state` is missing, made (this program writes it: `MADE`), prepared (S21), uploaded (S23) or submitted; what a
+    person marked counts, and a file alone makes an item prepared.
     """
 
     rule: EvidenceRule
@@ -41,7 +41,7 @@ class ChecklistItem:
     def weakness(self) -> Weakness | None:
         """Why what is there proves little: marked by hand without a file, no file of a fitting type, or no words
         on what a fitting one shows (S25). None for what is missing, and for what is in order."""
-        if self.state == "missing":
+        if self.state in ("missing", "made"):
             return None
         if not self.exhibits:
             return "no_file"
@@ -69,11 +69,17 @@ def checklist(case: Case, playbook: Playbook, exhibits: Sequence[Exhibit] = ()) 
     return tuple(_item(case, rule, tuple(each for each in exhibits if each.slot == rule.slot)) for rule in wanted)
 
 
+MADE: Mapping[str, Callable[[Case], bool]] = {
+    "contact_timeline": lambda case: case.stage != "draft",
+    "defect_description": lambda case: bool(case.description or (case.application and case.application.text)),
+}
+"""Items that stand in every letter and bundle once the case holds what they are made of (refund-domain.md 3.0)."""
 _MARKS: dict[str, Held] = {"prepared": "prepared", "uploaded": "uploaded", "submitted": "submitted"}
 
 
 def _item(case: Case, rule: EvidenceRule, answering: tuple[Exhibit, ...]) -> ChecklistItem:
-    unmarked: Held = "prepared" if answering else "missing"
+    made = rule.slot in MADE and MADE[rule.slot](case)
+    unmarked: Held = "prepared" if answering else "made" if made else "missing"
     return ChecklistItem(rule, _MARKS.get(case.evidence.get(rule.slot, ""), unmarked), answering)
 
 

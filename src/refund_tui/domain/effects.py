@@ -12,6 +12,10 @@ from refund_tui.domain.order import changed
 
 CASE_FACTS: tuple[str, ...] = (
     "merchant",
+    "merchant_name",
+    "merchant_address",
+    "merchant_phone",
+    "merchant_code",
     "item",
     "platform",
     "scenario",

@@ -70,9 +70,11 @@ FACTS: tuple[FieldSpec, ...] = (
     FieldSpec("channel"),
     FieldSpec("currency", "currency"),
     FieldSpec("zone", "zone"),
+    *(FieldSpec(f"merchant_{name}") for name in ("name", "address", "phone", "code")),
 )
 """The facts of a case, in the order of the platforms' pages: the order (S9), whether the goods are there, the reason,
-the amount, what happened (S11-S13; Taobao asks for the state of the goods first); then what other desks ask for."""
+the amount, what happened (S11-S13; Taobao asks for the state of the goods first); then what other desks ask for, last
+the seller as he is registered (LAW121 Art. 10)."""
 TERMS: tuple[FieldSpec, ...] = (
     FieldSpec("agreed", "amount"),
     FieldSpec("return_address", "text"),

@@ -21,6 +21,7 @@ SIGNS: tuple[str, ...] = (
     "scenario",
     "currency",
     "to_seller",
+    "tip_off",
     "kind",
     "freight",
     "agreed_freight",
@@ -30,6 +31,8 @@ SIGNS: tuple[str, ...] = (
     "refused",
     "waiting",
     "confirmed",
+    "platform_ahead",
+    "complaint_ahead",
 )
 """What a sentence's `when` may ask about; see `letter_facts.signs`."""
 
@@ -38,14 +41,18 @@ SIGNS: tuple[str, ...] = (
 class Sentence:
     """One sentence. `texts` are tried in turn: the first whose facts are all known is taken, else it is left out.
 
-    `priority` says when a brief text does without it: 1 never, 9 first. `when` is any-of, as in a rule. `clock` names a
-    rule whose time must have run out. `source` is what its article or figure rests on.
+    `priority` says when a brief text does without it: 1 never, 9 first; `parts` the same of its optional parts, which
+    at 1 go after all else. `when` is any-of, as in a rule. `clock` names a rule whose time must have run out; with
+    `unanswered` it counts from my first demand that is on record, and only where the seller has said nothing since.
+    `source` is what its article or figure rests on.
     """
 
     texts: tuple[Text, ...]
     priority: int = 5
+    parts: int = 5
     when: tuple[Condition, ...] = ()
     clock: str | None = None
+    unanswered: bool = False
     source: Source | None = None
 
 

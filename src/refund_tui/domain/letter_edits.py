@@ -57,6 +57,7 @@ def in_own_words(
         text=edit.text,
         size=count(edit.text),
         exhibits=tuple(each.number for each in exhibits if _names(edit.text, each.number, book, made.language)),
+        cut=(),
         made_from=edit.made_from,
         outdated=undated(edit.made_from, edit.at) != undated(made.text, standing.now),
     )

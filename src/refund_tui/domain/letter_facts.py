@@ -22,6 +22,8 @@ MONTHS: tuple[str, ...] = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+REGISTERED = ("merchant_name", "merchant_address", "merchant_phone", "merchant_code")
+"""The seller as the licence page names him."""
 FACTS: tuple[str, ...] = (
     *(
         "merchant",
@@ -37,11 +39,13 @@ FACTS: tuple[str, ...] = (
     ),
     *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
     *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
-    *("exhibits", "proof", "marked", "rule", "clock_from"),
+    *("exhibits", "proof", "marked", "rule", "clock_from", "demanded_at"),
+    *REGISTERED,
 )
 """What a sentence may name; `rule` and `clock_from` are those of its own source and clock."""
 REFUSALS = ("seller_refused", "seller_replied:kind=refuse")
 STALLS = ("seller_replied:kind=stalls", "seller_replied:kind=hands_over")
+DEMANDS = ("contacted", "applied", "modified")
 SELLERS_WORD = ("seller_replied", "seller_refused", "seller_agreed", "seller_offered", "terms_agreed")
 
 
@@ -70,6 +74,12 @@ class Matter:
 
     def first(self, pattern: str) -> Event | None:
         return next((each for each in self.events if matches(each, pattern)), None)
+
+    @property
+    def demanded(self) -> Event | None:
+        """The first event that says what I asked for: an application, or words to the seller that are on record."""
+        said = (each for each in self.events if each.kind in DEMANDS)
+        return next((each for each in said if each.kind != "contacted" or plain(each.data.get("text"))), None)
 
     @property
     def seller(self) -> str:
@@ -117,6 +127,7 @@ def _of_case(matter: Matter) -> Mapping[str, str | None]:
     application = case.application
     return {
         "merchant": plain(case.merchant),
+        **{name: plain(getattr(case, name)) for name in REGISTERED},
         "platform": matter.word("platforms", case.platform or ""),
         "item": plain(case.item),
         "order_no": plain(case.order_no),
@@ -137,9 +148,10 @@ def _of_case(matter: Matter) -> Mapping[str, str | None]:
 def _of_events(matter: Matter) -> Mapping[str, str | None]:
     refused, stalled, offer = matter.last(*REFUSALS), matter.last(*STALLS), matter.last("seller_offered")
     sent, signed = matter.last("return_sent"), matter.last("return_signed", "seller_received")
-    contacted = matter.first("contacted") or matter.first("withdrawal_told")
+    contacted, demanded = matter.first("contacted") or matter.first("withdrawal_told"), matter.demanded
     return {
         "contacted_at": matter.day(contacted.occurred_at) if contacted else None,
+        "demanded_at": matter.day(demanded.occurred_at) if demanded else None,
         "refused_at": matter.day(refused.occurred_at) if refused else None,
         "refused_text": plain(refused.data.get("text")) if refused else None,
         "stalled_at": matter.day(stalled.occurred_at) if stalled else None,
@@ -172,7 +184,7 @@ def _of_evidence(matter: Matter) -> Mapping[str, str | None]:
     marked = [
         localized(item.rule.title, matter.language)
         for item in standing.checklist
-        if item.state != "missing" and item.rule.slot not in kept
+        if item.state not in ("missing", "made") and item.rule.slot not in kept
     ]
     return {
         "exhibits": separator.join(mark(each, matter) for each in matter.exhibits),
@@ -203,6 +215,12 @@ def parcel(event: Event, matter: Matter) -> str | None:
     return " ".join(filter(None, parts)) or None
 
 
+def _ahead(event: str, matter: Matter) -> bool:
+    """Say whether a desk can still be gone to for the first time."""
+    own = (each for each in matter.standing.lanes if each.lane.event == event)
+    return any(each.progress is None and each.reason not in ("running", "decided", "ended") for each in own)
+
+
 def signs(matter: Matter) -> Mapping[str, str]:
     """Give what a sentence's `when` may ask about; booleans as "true" and "false"."""
     case = matter.standing.case
@@ -215,6 +233,7 @@ def signs(matter: Matter) -> Mapping[str, str]:
         "scenario": case.scenario,
         "currency": case.currency,
         "to_seller": matter.form.to_seller,
+        "tip_off": matter.form.tip_off,
         "kind": asked.kind or "",
         "freight": freight(case) or "",
         "agreed_by": agreed_by(agreed(matter.events)),
@@ -224,5 +243,7 @@ def signs(matter: Matter) -> Mapping[str, str]:
         "refused": refused,
         "waiting": case.stage == "negotiating" and last_word is None and matter.first("contacted") is not None,
         "confirmed": "receipt_confirmed" in case.facts,
+        "platform_ahead": _ahead("platform_requested", matter),
+        "complaint_ahead": _ahead("complaint_filed", matter),
     }
     return {name: str(value).lower() if isinstance(value, bool) else value for name, value in found.items()}

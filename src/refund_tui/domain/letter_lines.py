@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from refund_tui.domain.deadlines import Deadline
 from refund_tui.domain.letter_book import Block, Sentence
-from refund_tui.domain.letter_facts import Matter, mark, parcel, signs
+from refund_tui.domain.letter_facts import SELLERS_WORD, Matter, mark, parcel, signs
 from refund_tui.domain.letter_template import beginnings, fill, plain, used
 from refund_tui.domain.playbook import Text, holds, localized
 
-PARTS_GO_AT, DESCRIPTION_GOES_AT = 5, 3
-"""The priorities at which a brief text does without optional parts, and shortens the description by whole sentences."""
+DESCRIPTION_GOES_AT = 3
+"""The priority at which a brief text shortens the description by whole sentences."""
+IDENTIFIES, LESS_NEEDED = 1, (("signed_at", 5), ("item", 3), ("paid", 1))
+"""At this `parts` a sentence says which purchase it is: of its parts these go first, each at its priority,
+the item only where a number stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +76,74 @@ def _around(sentence: Sentence, matter: Matter) -> Mapping[str, str] | None:
         found["rule"] = rule
     if sentence.clock is None:
         return found
-    now = matter.standing.now
     for clock in matter.standing.clocks:
-        over = clock.running and clock.due_at <= now
-        if clock.rule.id == sentence.clock and over and clock.started_at is not None:
-            return {**found, "clock_from": matter.day(clock.started_at) or ""}
+        if clock.rule.id == sentence.clock and clock.running:
+            since = _unanswered_since(clock, matter) if sentence.unanswered else _over_since(clock, matter)
+            if since is not None:
+                return {**found, "clock_from": matter.day(since) or ""}
     return None
+
+
+def _over_since(clock: Deadline, matter: Matter) -> datetime | None:
+    """Give when a clock that has run out began."""
+    return clock.started_at if clock.due_at <= matter.standing.now else None
+
+
+def _unanswered_since(clock: Deadline, matter: Matter) -> datetime | None:
+    """Give when I first demanded something on record, where a clock from then has run out without the seller's word."""
+    asked = matter.demanded
+    if asked is None or clock.started_at is None:
+        return None
+    answered = any(each.kind in SELLERS_WORD and each.occurred_at >= asked.occurred_at for each in matter.events)
+    due_at = clock.due_at + max(asked.occurred_at - clock.started_at, timedelta())
+    return None if answered or due_at > matter.standing.now else asked.occurred_at
 
 
 def _line(sentence: Sentence, known: Mapping[str, str], matter: Matter) -> Line | None:
-    for text in sentence.texts:
-        template = localized(text, matter.language)
-        ways = tuple(_ways(template, known, matter.language))
+    templates = [localized(text, matter.language) for text in sentence.texts]
+    for template in templates:
+        ways = tuple(_ways(template, known, templates if sentence.parts == IDENTIFIES else (), sentence.parts))
         if ways:
-            return Line(ways, sentence.priority, sentence.source.ref if sentence.source else None)
+            said = tuple(replace(way, text=_capital(way.text, matter.language)) for way in ways)
+            return Line(said, sentence.priority, sentence.source.ref if sentence.source else None)
     return None
 
 
-def _ways(template: str, known: Mapping[str, str], language: str) -> Iterator[Way]:
-    """Give the ways of saying a sentence: whole, without optional parts, then with less and less of the description."""
+def _ways(template: str, known: Mapping[str, str], others: Sequence[str], parts: int) -> Iterator[Way]:
+    """Give the ways of saying a sentence: whole, without optional parts, then with less and less of the description.
+
+    With `others`, before its parts all go, what is less needed goes one by one, be it by saying it as one of these.
+    """
     whole = fill(template, known)
     if whole is None:
         return
     named = used(template, known)
-    yield Way(_capital(whole, language), frozenset(named))
-    less = [(known, "description", PARTS_GO_AT)]
-    if "description" in named:
-        parts = beginnings(known["description"])
-        less += [({**known, "description": part}, "description", DESCRIPTION_GOES_AT) for part in parts]
-        less.append((known, "", DESCRIPTION_GOES_AT))
+    yield Way(whole, frozenset(named))
     last = whole
-    for facts, only, priority in less:
-        text = fill(template, facts, only=only)
-        if text is not None and text != last:
+    for less, only, priority in _less(known, named, parts, bool(others)):
+        way = next((each for each in (others if only is None else (template,)) if fill(each, less, only=only)), None)
+        text = fill(way, less, only=only) if way else None
+        if way is not None and text is not None and text != last:
             last = text
-            yield Way(_capital(text, language), frozenset(named), priority)
+            yield Way(text, frozenset(used(way, less, only=only)), priority)
+
+
+def _less(
+    known: Mapping[str, str], named: set[str], parts: int, identifies: bool
+) -> Iterator[tuple[Mapping[str, str], str | None, int]]:
+    """Give what a sentence is said with less and less: the facts, the only part that is kept, the priority."""
+    numbered = bool(named & {"order_no", "trade_no"})
+    gone: set[str] = set()
+    for name, priority in LESS_NEEDED if identifies else ():
+        if name == "item" and not numbered:
+            continue
+        gone.add(name)
+        yield {each: words for each, words in known.items() if each not in gone}, None, priority
+    yield known, "description", parts
+    if "description" in named:
+        for part in beginnings(known["description"]):
+            yield {**known, "description": part}, "description", DESCRIPTION_GOES_AT
+        yield known, "", DESCRIPTION_GOES_AT
 
 
 def _capital(text: str, language: str) -> str:
@@ -174,9 +212,10 @@ def _told(data: Mapping[str, Any], matter: Matter, sent: str | None) -> Mapping[
 def _exhibits(matter: Matter) -> Iterator[Line]:
     titles = {rule.slot: localized(rule.title, matter.language) for rule in matter.standing.playbook.evidence}
     for exhibit in matter.exhibits:
-        title = titles.get(exhibit.slot or "") or plain(exhibit.name) or exhibit.sha256
-        known = {"mark": mark(exhibit, matter), "title": title}
-        if shows := plain(exhibit.shows):
+        item, shows = titles.get(exhibit.slot or ""), plain(exhibit.shows)
+        # The name of a file proves nothing: what answers no item stands by what it shows.
+        known = {"mark": mark(exhibit, matter), "title": item or shows or matter.word("words", "other") or ""}
+        if item and shows:
             known["shows"] = shows
         said = fill(matter.word("words", "exhibit_line") or "", known)
         yield Line((Way(said or "", frozenset({"exhibits"})),))

@@ -34,9 +34,9 @@ def names(template: str) -> set[str]:
     return set(_PLACE.findall(template))
 
 
-def used(template: str, facts: Mapping[str, str]) -> set[str]:
+def used(template: str, facts: Mapping[str, str], *, only: str | None = None) -> set[str]:
     """Give the facts that `fill` would write."""
-    return names(_OPTION.sub(lambda option: _first(option[1], facts), template))
+    return names(_OPTION.sub(lambda option: _first(option[1], facts, only), template))
 
 
 def plain(text: str | None) -> str | None:

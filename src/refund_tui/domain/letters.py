@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,15 @@ from refund_tui.domain.standing import Examined
 _GLUE: Mapping[str, str] = {"en": " ", "zh_CN": ""}
 
 
+IDENTITY: tuple[str, ...] = ("order_no", "trade_no", "merchant", "paid", "paid_at")
+"""Which purchase it is; a brief text does without it last of all."""
+CUT: tuple[str, ...] = (
+    *(*IDENTITY, "item", "signed_at", "description", "refused_at", "refused_text", "stalled_at", "offered"),
+    *("returned_at", "agreed", "received", "contacted_at", "reply_by", "rule", "exhibits", "marked"),
+)
+"""Facts of which it is said that a brief text left them out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A text ready to paste, and `note`, which is for its writer: that it is no legal advice.
@@ -26,8 +35,8 @@ class Letter:
     `size` counts the text as `count` does; `budget` is what this length aims at, None for the full one; `limit` is the
     desk's own, None where no source says it. `rules` are
     the refs that it cites, `exhibits` the numbers of the evidence it names, `missing` the facts that it should not be
-    without. `made_from` is the text that its writer began with, None for a letter in the program's words; `outdated`
-    that the case makes another one by now.
+    without, `cut` those of `CUT` that this length left out or shortened. `made_from` is the text that its writer began
+    with, None for a letter in the program's words; `outdated` that the case makes another one by now.
     """
 
     lane: str
@@ -41,6 +50,7 @@ class Letter:
     rules: tuple[str, ...]
     exhibits: tuple[int, ...]
     missing: tuple[str, ...]
+    cut: tuple[str, ...] = ()
     made_from: str | None = None
     outdated: bool = False
 
@@ -89,6 +99,7 @@ def letter(
     matter = Matter(standing, book, form, language, length != "full", exhibits, reply_by)
     known, budget = facts(matter), book.budgets.get(length)
     found = paragraphs(form.full if length == "full" else form.brief, matter, known)
+    told = _names(found)
     if budget is not None:
         found = [(Block("brief"), _shortened([line for _, lines in found for line in lines], budget, language))]
     lines = [line for _, kept in found for line in kept]
@@ -105,7 +116,20 @@ def letter(
         rules=tuple(dict.fromkeys(line.ref for line in lines if line.ref)),
         exhibits=_cited(lines, matter),
         missing=tuple(name for name in form.asks if _is_missing(name, matter, known)),
+        cut=tuple(_cut(told, _names(found), known, text)),
     )
+
+
+def _names(found: Paragraphs) -> frozenset[str]:
+    """Give the facts that lines say."""
+    return frozenset[str]().union(*(line.ways[0].names for _, lines in found for line in lines))
+
+
+def _cut(before: frozenset[str], after: frozenset[str], known: Mapping[str, str], text: str) -> Iterator[str]:
+    shortened = {"description"} if known.get("description", "") not in text else set()
+    lost = (name for name in CUT if name in before and name not in after - shortened)
+    # What was paid may still be said as what is asked for.
+    yield from (name for name in lost if name != "paid" or known["paid"] not in text)
 
 
 def _limit(matter: Matter) -> Limit | None:
@@ -150,12 +174,12 @@ def _shortened(lines: list[Line], budget: int, language: str) -> list[Line]:
     def fits() -> bool:
         return count(glue.join(line.text for line in kept)) <= budget
 
-    for priority in range(9, 1, -1):
+    for priority in range(9, 0, -1):
         for place in reversed(range(len(kept))):
             line = kept[place]
             while not fits() and len(kept[place].ways) > 1 and kept[place].ways[1].priority >= priority:
                 kept[place] = Line(kept[place].ways[1:], line.priority, line.ref)
-        for place in reversed([place for place, line in enumerate(kept) if line.priority == priority]):
+        for place in reversed([place for place, line in enumerate(kept) if line.priority == priority > 1]):
             if fits():
                 return kept
             del kept[place]

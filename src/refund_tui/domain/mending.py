@@ -28,7 +28,7 @@ WORDING = ("text_verdict", "text_short", "text_lacks", "insult", "threat", "bad_
 _FIXED: Mapping[str, Mend] = {
     "not_tried": Mend("log", "contacted"),
     "says_nothing": Mend("facts", "reason"),
-    "too_long": Mend("text"),
+    **dict.fromkeys(("too_long", "private"), Mend("text")),
 }
 _LEFT_OUT: Mapping[str, Mend] = {
     "contacted_at": Mend("log", "contacted"),
@@ -41,7 +41,9 @@ def mend(flag: Flag, standing: Examined, letter: Letter) -> Mend | None:
     """Say where a flag is mended; None where nothing typed here can."""
     if flag.code in WORDING:
         return Mend("text") if letter.made_from is not None else _description(flag, standing)
-    if flag.code in ("evidence_missing", "evidence_waits"):
+    if flag.code == "evidence_silent":
+        return _silent(_first(flag, "exhibits"), standing)
+    if flag.code in ("evidence_missing", "evidence_waits", "evidence_weak"):
         return Mend("evidence", _first(flag, "slots"))
     if flag.code in ("above_paid", "all_arrived", "terms_differ"):
         return _application(str(flag.values.get("field", "amount")), standing)
@@ -56,6 +58,12 @@ def mend(flag: Flag, standing: Examined, letter: Letter) -> Mend | None:
 def _first(flag: Flag, name: str) -> str:
     named = flag.values[name]
     return named[0] if isinstance(named, tuple) else str(named)
+
+
+def _silent(number: str, standing: Examined) -> Mend | None:
+    """Give the item that an exhibit answers; one that answers none has no place of its own to go to."""
+    own = (item.rule.slot for item in standing.checklist if any(str(each.number) == number for each in item.exhibits))
+    return next((Mend("evidence", slot) for slot in own), None)
 
 
 def _left_out(name: str, standing: Examined) -> Mend | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from refund_tui.domain.demand import demand
@@ -13,7 +13,8 @@ from refund_tui.domain.events import EVENTS
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import LetterBook
 from refund_tui.domain.letter_edits import EDITED, own_words
-from refund_tui.domain.letters import Letter
+from refund_tui.domain.letters import IDENTITY, Letter
+from refund_tui.domain.redact import KINDS, known_numbers, redact
 from refund_tui.domain.specific import SHORT, VERDICT, lacking
 from refund_tui.domain.standing import Examined
 from refund_tui.domain.tone import spoiling
@@ -28,7 +29,14 @@ TRIED: tuple[str, ...] = (
 )
 WITHDRAWALS: tuple[str, ...] = ("eu_withdrawal", "uk_cancellation")
 """Lanes of a right that needs no reason, so no proof and no words on one (I9, I12)."""
-_MONEY = re.compile(r"退款|退钱|退还|赔偿|赔钱|补偿|refund|compensat|money back", re.IGNORECASE)
+ACCEPTED_WITHIN = timedelta(days=3 * 365)
+"""How long after the harm was known a complaint is accepted (L-23)."""
+_WISH = re.compile(
+    r"退款|退钱|退还|赔偿|赔钱|补偿|希望|请求|恳请|(?:我|本人|特|强烈)要求"
+    r"|要求(?:商家|卖家|店家|退|换|赔|处理|给)|我[要想](?:退|换|赔)"
+    r"|refund|compensat|money back|\bI (?:want|ask|demand|request|wish|would like)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,19 @@ def preflight(
         *_of_money(standing, form.tip_off),
         *_of_words(standing, form.tip_off, letter),
     ]
+    if form.tip_off and not letter.rules:
+        # Whoever wrote the text anew may have named one there.
+        found.append(Flag("no_violation", "stop" if letter.made_from is None else "ask", ("LAW121 Art. 9",)))
     if letter.too_long:
         found.append(Flag("too_long", "stop", (), {"size": letter.size, "most": letter.most or 0}))
+    if letter.cut:
+        lost = any(name in IDENTITY for name in letter.cut)
+        found.append(Flag("cut", "warn" if lost else "ask", ("S34",), {"fields": letter.cut}))
     if letter.missing:
         found.append(Flag("lacks", "ask", ("S34", "S57"), {"fields": letter.missing}))
+    if form.to_seller or letter.lane == "platform_intervention":
+        found += _of_privacy(standing, letter)
+    found += _of_acceptance(standing, letter.lane)
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 
 
@@ -80,6 +97,25 @@ def _of_lane(standing: Examined, letter: Letter) -> Iterator[Flag]:
         yield Flag("not_tried", "stop", ("S27", "S40", "S71"))
 
 
+def _of_privacy(standing: Examined, letter: Letter) -> Iterator[Flag]:
+    """Name by kind what the seller, who reads this too, need not know (refund-domain.md 3.0)."""
+    kinds = redact(letter.text, known_numbers(standing.case, standing.events)).masked
+    if kinds:
+        yield Flag("private", "warn", (), {"kinds": tuple(each for each in KINDS if each in kinds)})
+
+
+def _of_acceptance(standing: Examined, lane: str) -> Iterator[Flag]:
+    """Ask what only the user knows and a complaint is not accepted without (L-23)."""
+    if not any(each.lane.id == lane and each.lane.event == "complaint_filed" for each in standing.lanes):
+        return
+    yield Flag("own_use", "ask", ("LAW121 Art. 16",))
+    yield Flag("elsewhere", "ask", ("LAW121 Art. 16",))
+    paid_at = standing.case.facts.get("paid")
+    # Nobody knew of the harm before paying.
+    if paid_at is None or standing.now - paid_at > ACCEPTED_WITHIN:
+        yield Flag("three_years", "ask", ("LAW121 Art. 16",))
+
+
 def _of_evidence(standing: Examined, exhibits: Sequence[Exhibit], weighed: bool) -> Iterator[Flag]:
     kept = {exhibit.slot for exhibit in exhibits}
     wanted = [item for item in standing.checklist if weighed or item.rule.reasons]
@@ -87,8 +123,15 @@ def _of_evidence(standing: Examined, exhibits: Sequence[Exhibit], weighed: bool)
     if absent:
         yield Flag("evidence_missing", "stop" if weighed else "warn", ("S16", "S74", "S86"), {"slots": absent})
     waiting = tuple(item.rule.slot for item in standing.checklist if item.state == "prepared")
+    weak = tuple(item.rule.slot for item in wanted if item.weakness in ("no_file", "type"))
+    severity: Severity = "warn" if weighed else "ask"
+    if weak:
+        yield Flag("evidence_weak", severity, ("S16", "S18"), {"slots": weak})
+    silent = tuple(str(exhibit.number) for exhibit in exhibits if not exhibit.shows)
+    if silent:
+        yield Flag("evidence_silent", severity, ("S25",), {"exhibits": silent})
     if waiting and weighed:
-        yield Flag("evidence_waits", "warn", ("S23", "S86"), {"slots": waiting})
+        yield Flag("evidence_waits", "ask", ("S23", "S86"), {"slots": waiting})
 
 
 def _of_money(standing: Examined, tip_off: bool) -> Iterator[Flag]:
@@ -124,5 +167,5 @@ def _of_words(standing: Examined, tip_off: bool, letter: Letter) -> Iterator[Fla
     ]
     for tone, words in spoiling("\n".join((description, own_words(letter, mine)))).items():
         yield Flag(tone, "warn", ("S85",), {"words": words})
-    if tip_off and (money := _MONEY.search(description)):
-        yield Flag("mixed", "stop", ("LAW121 Art. 9",), {"words": (money[0],)})
+    if tip_off and (wish := _WISH.search(description)):
+        yield Flag("mixed", "stop", ("LAW121 Art. 9",), {"words": (wish[0],)})

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from refund_tui.domain.case import Case
+from refund_tui.domain.events import Event
 from refund_tui.domain.ibans import ibans
 from refund_tui.domain.places import addresses
 
@@ -18,6 +20,11 @@ MASK = "*"
 KINDS: tuple[str, ...] = ("phone", "id", "address", "card", "account")
 SHORTEST_KNOWN = 8
 """A shorter number of the case could be a part of somebody's phone number, and no form below is as short."""
+CASE_NUMBERS: tuple[str, ...] = (
+    *("order_no", "trade_no", "refund_no", "number", "waybill"),
+    *("merchant_address", "merchant_phone", "merchant_code"),
+)
+"""Fields of a case and of its events that are not private: its numbers, and where the seller is registered."""
 _SPARED = "\0"
 Span = tuple[int, int]
 
@@ -159,6 +166,13 @@ def redact(text: str, known: Iterable[str] = (), private: Iterable[tuple[str, st
             break
     shown = "".join(MASK if seen == MASK else own for own, seen in zip(text, plain, strict=True))
     return Redacted(shown, masked)
+
+
+def known_numbers(case: Case, events: Iterable[Event]) -> frozenset[str]:
+    """Give what stays in the texts of a case: what `CASE_NUMBERS` hold in it and in its events."""
+    told = [(name, getattr(case, name, None)) for name in CASE_NUMBERS]
+    told += [pair for event in events for pair in event.data.items()]
+    return frozenset(given for name, given in told if name in CASE_NUMBERS and isinstance(given, str))
 
 
 def _spare(plain: str, known: Iterable[str]) -> str:

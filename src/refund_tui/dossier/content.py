@@ -28,7 +28,10 @@ DEMANDS: Mapping[str, str] = {
     "rest": N_("the rest of the refund"),
 }
 """What is asked for, by `demand.Demand.code`."""
-_WHO = ("merchant", "platform", "order_no", "trade_no")
+_WHO = (
+    *("merchant", "merchant_name", "merchant_address", "merchant_phone", "merchant_code"),
+    *("platform", "order_no", "trade_no"),
+)
 _WHAT = ("item", "scenario", "reason", "shipping", "description")
 _SUMS = {
     "paid": N_("paid"),

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from refund_tui.domain.filetypes import family
-from refund_tui.domain.redact import redact
+from refund_tui.domain.redact import known_numbers, redact
 from refund_tui.dossier.packing import Entry, read_chunks, stage
 from refund_tui.dossier.pieces import Piece
 from refund_tui.dossier.strip import MOST, stripped
-from refund_tui.i18n import N_
 from refund_tui.views import CaseView
 
 MOST_TEXT = 16 * 1024 * 1024
 """Bytes of a text that are masked."""
-MASKED: Mapping[str, str] = {
-    "phone": N_("phone numbers"),
-    "id": N_("ID numbers"),
-    "address": N_("addresses"),
-    "card": N_("card numbers"),
-    "account": N_("accounts"),
-}
-"""What was masked, by `redact.KINDS`."""
 _PRIVATE = {"return_address": "address", "terms.return_address": "address", "account": "account"}
 """Fields that are private as a whole, with their kinds."""
-_NUMBERS = ("order_no", "trade_no", "refund_no", "number", "waybill")
 _SHORTEST_PRIVATE = 4
 _LONGEST = 20_000
 """Characters that are masked at a time."""
@@ -61,16 +51,17 @@ class Masker:
 
 def masker_of(view: CaseView) -> Masker:
     """Give what masks the texts of a case: its own numbers stay, and its addresses and accounts do not."""
-    told = [*((name, getattr(view.case, name, None)) for name in _NUMBERS)]
-    told += [("return_address", view.case.terms.return_address)]
+    told = [("return_address", view.case.terms.return_address)]
     told += [pair for event in view.events for pair in event.data.items()]
-    known = {given for name, given in told if name in _NUMBERS and isinstance(given, str)}
     private = {
         (_PRIVATE[name], given.strip())
         for name, given in told
         if name in _PRIVATE and isinstance(given, str) and len(given.strip()) >= _SHORTEST_PRIVATE
     }
-    return Masker(tuple(sorted(known)), tuple(sorted(private, key=lambda pair: (-len(pair[1]), pair))))
+    return Masker(
+        tuple(sorted(known_numbers(view.case, view.events))),
+        tuple(sorted(private, key=lambda pair: (-len(pair[1]), pair))),
+    )
 
 
 def mask_piece(piece: Piece, workshop: Path, masker: Masker) -> tuple[Piece, Entry | None]:

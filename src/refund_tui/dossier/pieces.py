@@ -98,8 +98,8 @@ def piece(exhibit: Exhibit, source: Path, view: CaseView) -> Piece:
 def index(pieces: Iterable[Piece], *, masked: bool) -> bytes:
     """Write the index as CSV in UTF-8 with its mark, so that a spreadsheet shows Chinese text.
 
-    A cell that would be run as a formula begins with `'`. With `masked`, the hashes of the originals and what was
-    done to each copy stand in it too.
+    What nobody described goes by the item that it answers. A cell that would be run as a formula begins with `'`.
+    With `masked`, the hashes of the originals and what was done to each copy stand in it too.
     """
     names = [
         _("number"),
@@ -116,7 +116,7 @@ def index(pieces: Iterable[Piece], *, masked: bool) -> bytes:
     for each in pieces:
         file = "" if each.handling == "left_out" else each.file
         cells = [exhibit_name(each.exhibit.number), file, each.sha256, each.name, each.captured]
-        cells += [each.shows, each.proves]
+        cells += [each.shows or each.proves or _("not said"), each.proves or _("no item of the checklist")]
         if masked:
             cells += [each.exhibit.sha256, label(HANDLING, each.handling or "")]
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])

@@ -117,8 +117,10 @@ def _sentence(raw: Raw) -> Sentence:
     return Sentence(
         texts=tuple(text) if isinstance(text, list) else (text,),
         priority=raw.get("priority", 5),
+        parts=raw.get("parts", 5),
         when=conditions(raw),
         clock=raw.get("clock"),
+        unanswered=raw.get("unanswered", False),
         source=_source(raw["source"]) if "source" in raw else None,
     )
 

@@ -52,8 +52,10 @@ class SentenceTable(Table):
 
     text: Annotated[list[Template], BeforeValidator(_several), Field(min_length=1)]
     priority: Annotated[int, Field(ge=1, le=9)] = 5
+    parts: Annotated[int, Field(ge=1, le=9)] = 5
     when: When
     clock: str | None = None
+    unanswered: bool = False
     source: SourceTable | None = None
 
     @model_validator(mode="after")

@@ -17,8 +17,13 @@ from refund_tui.tui.widgets.phrases import NARROW, hang, heading
 from refund_tui.values import exhibit_name, label, source_line, told
 from refund_tui.views import CaseView
 
-SIGNS = {"missing": "[ ]", "prepared": "[/]", "uploaded": "[x]", "submitted": "[X]"}
-NEXT: dict[str, Held] = {"missing": "prepared", "prepared": "uploaded", "uploaded": "missing", "submitted": "submitted"}
+SIGNS = {"missing": "[ ]", "made": "[=]", "prepared": "[/]", "uploaded": "[x]", "submitted": "[X]"}
+NEXT: dict[str, Held] = {
+    **dict.fromkeys(("missing", "made"), "prepared"),
+    "prepared": "uploaded",
+    "uploaded": "missing",
+    "submitted": "submitted",
+}
 """What an item becomes when it is chosen; what was submitted stays so until it is taken back on purpose."""
 
 
