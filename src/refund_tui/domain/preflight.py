@@ -65,6 +65,7 @@ def preflight(
         *(_of_evidence(standing, exhibits, form.weighs_evidence) if reasoned else ()),
         *_of_money(standing, form.tip_off),
         *_of_words(standing, form.tip_off, letter),
+        *_of_acceptance(standing, letter.lane),
     ]
     if form.tip_off and not letter.rules:
         # Whoever wrote the text anew may have named one there.
@@ -78,7 +79,6 @@ def preflight(
         found.append(Flag("lacks", "ask", ("S34", "S57"), {"fields": letter.missing}))
     if form.to_seller or letter.lane == "platform_intervention":
         found += _of_privacy(standing, letter)
-    found += _of_acceptance(standing, letter.lane)
     return tuple(sorted(found, key=lambda flag: SEVERITIES.index(flag.severity)))
 
 
