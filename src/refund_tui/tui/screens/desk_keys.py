@@ -24,6 +24,7 @@ LETTER: tuple[tuple[str, str], ...] = (
     ("l", N_("the next length")),
     ("c", N_("Chinese or English")),
     ("y", N_("copy the text, and write it into a file")),
+    ("b", N_("make a bundle: letter, evidence, page and checksums in a folder or zip")),
     ("s", N_("log that it was handed in")),
     ("r", N_("write the letter anew from the case")),
     ("Esc", N_("leave; nothing that was typed is lost")),
