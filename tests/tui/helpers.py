@@ -21,6 +21,7 @@ from refund_tui.rules.loader import RuleBook
 from refund_tui.service import Service
 from refund_tui.tui.safe import ControlFilter
 from refund_tui.tui.screens.confirm import Confirm
+from refund_tui.tui.turns import KeysInTurn
 from refund_tui.views import CaseView
 from tests.making import both, playbook, rule
 
@@ -111,7 +112,7 @@ def in_hand(view: CaseView, lane_id: str, number: str) -> CaseView:
     return replace(view, lanes=lanes)
 
 
-class Host(App[None]):
+class Host(KeysInTurn):
     """Holds one widget, or a screen over nothing, and keeps what they give back."""
 
     ENABLE_COMMAND_PALETTE = False

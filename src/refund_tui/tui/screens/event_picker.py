@@ -59,7 +59,7 @@ class EventPicker(GivingWay[CaseView | None]):
     EventPicker #effect { height: auto; min-height: 4; max-height: 4; }
     EventPicker Input, EventPicker Input:focus { border: none; height: 1; padding: 0; background: $boost; }
     """
-    # With priority: what is typed right behind such a key then waits, and belongs to the form that it opens.
+    # With priority: the search would take them.
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(variant, f"number({number})", show=False, priority=True)
@@ -167,17 +167,14 @@ class EventPicker(GivingWay[CaseView | None]):
 
     # Through the form
 
-    async def _heard(self) -> None:
-        """Wait until the search holds what was typed before, and the list what fits it."""
-        search, heard = self.query_one(Search), asyncio.Event()
-        if search.call_later(heard.set):
-            await heard.wait()
+    def _catch_up(self) -> None:
+        """Have the list be what fits the words, though the search may not have told yet that it has them."""
         if self._words != self._fitted:
             self._fill()
 
     async def action_number(self, number: int) -> None:
         """Choose by number; behind words that are searched for, a digit is one of them."""
-        await self._heard()
+        self._catch_up()
         search = self.query_one(Search)
         if search.value:
             search.replace(str(number), *search.selection)
@@ -186,7 +183,7 @@ class EventPicker(GivingWay[CaseView | None]):
             await self._open(self._possible[number - 1])
 
     async def action_choose(self) -> None:
-        await self._heard()
+        self._catch_up()
         if (kind := self._highlighted) is not None:
             await self._open(kind)
 
@@ -253,7 +250,7 @@ class EventPicker(GivingWay[CaseView | None]):
         return _("ctrl+s logs it now") + (f": {_(', ').join(values)}" if values else "")
 
     async def action_log(self) -> None:
-        await self._heard()
+        self._catch_up()
         kind = self._highlighted
         if kind is None or self._busy:
             return

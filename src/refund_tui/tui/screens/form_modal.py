@@ -205,10 +205,6 @@ class FormModal(ModalScreen[CaseView | None]):
     # Saving
 
     def action_save(self) -> None:
-        # The key has priority and overtakes what was typed before it in one go: that still waits at the field.
-        (self.focused or self).call_later(self._save)
-
-    def _save(self) -> None:
         # The key would also work through a question that lies above.
         if self.app.screen is self and not self._saving and self.form.check():
             self.tell("")

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.worker import WorkerFailed
 
 from refund_tui.i18n import _
 from refund_tui.tui import safe
 from refund_tui.tui.terminal import driver_class
+from refund_tui.tui.turns import KeysInTurn
 
 if TYPE_CHECKING:
     from refund_tui.tui.terminal.driver import TerminalDriver
@@ -25,7 +25,7 @@ THREAD_SECONDS = 0.4
 """So long a thread that still works may keep the program from ending."""
 
 
-class TerminalApp(App[None]):
+class TerminalApp(KeysInTurn):
     """An application that outlives its parts, and leaves in order when its terminal goes."""
 
     terminal: TerminalDriver | None = None
