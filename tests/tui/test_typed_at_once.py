@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
+from refund_tui.domain.fields import FACTS
 from refund_tui.service import Service
 from refund_tui.tui import turns
 from refund_tui.tui.app import RefundApp
@@ -26,6 +27,7 @@ from tests.tui.playing import play, until
 
 NAMED = {"\t": "tab", "\r": "enter", "<": "shift+tab", "^": "up", "v": "down", ">": "right", "~": "backspace"}
 """How the keys that are no text are written here."""
+TO_LAST = "\t" * (len(FACTS) - 1)
 BURSTS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("ShopX\tItemY\t", {"merchant": "ShopX", "item": "ItemY"}),
     ("ShopX\rItemY\r", {"merchant": "ShopX", "item": "ItemY"}),
@@ -36,7 +38,7 @@ BURSTS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("\t\t>>\t>\tA1", {"platform": "tmall", "scenario": "online", "order_no": "A1"}),
     ("\t\t\rvv\r>\tA1", {"platform": "jd", "scenario": "online", "order_no": "A1"}),
     ("Shop" + "\t" * 12 + "a\rb^c\t7\tapp", {"merchant": "Shop", "description": "ac\nb", "trade_no": "7"}),
-    ("<<<<zone<CNY", {"zone": "zone", "currency": "CNY"}),
+    ("<<<<last<before", {FACTS[-1].name: "last", FACTS[-2].name: "before"}),
 )
 """What is typed into the form of a new case, and what stands in it then."""
 
@@ -74,11 +76,11 @@ def test_what_follows_a_move_of_the_cursor_stands_in_the_field_it_leads_to(servi
 
 def test_the_last_field_gives_way_to_the_buttons_and_enter_presses_one(service: Service) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
-        at_once(host, "Shop" + "\t" * 16 + "Asia/Tokyo\t\r")
+        at_once(host, "Shop" + TO_LAST + "91330100X\t\r")
         await settle(pilot)
 
     case = drive(lambda: CaseForm(service, None), script, (80, 24)).results[0].case
-    assert (case.merchant, case.zone) == ("Shop", "Asia/Tokyo")
+    assert (case.merchant, case.merchant_code) == ("Shop", "91330100X")
 
 
 def test_the_lines_of_an_order_and_the_amount_behind_them_stay_apart(service: Service, view: CaseView) -> None:
