@@ -124,7 +124,7 @@ def test_a_date_is_echoed_resolved_and_one_that_cannot_be_says_so(service: Servi
     drive(lambda: CaseForm(service, None), script)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
 def test_the_field_that_is_typed_into_and_its_mistake_are_in_sight(
     service: Service, view: CaseView, size: tuple[int, int]
 ) -> None:
