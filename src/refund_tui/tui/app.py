@@ -6,6 +6,7 @@ import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from refund_tui.i18n import _
 from refund_tui.tui import safe, themes
 from refund_tui.tui.bindings import keymap
+from refund_tui.tui.commands import COMMANDS
 from refund_tui.tui.keymap import DEFAULT
 from refund_tui.tui.layout import NARROW_WIDTH
 from refund_tui.tui.screens.cases import CasesScreen
@@ -38,6 +40,7 @@ class RefundApp(host.TerminalApp):
         super().__init__()
         self.settings = settings or Settings()
         self._door = door
+        self._moves = frozenset(key for each in COMMANDS if each.where == "move" for key in self.settings.keys[each.id])
         self._demo = demo
         self._asked = False
         # The same objects each time: Textual keeps what it has filtered by the filters it was filtered with.
@@ -75,6 +78,10 @@ class RefundApp(host.TerminalApp):
             desk.notice.say(message, severity, seconds)
             if self.screen is not desk:
                 self.screen.refresh()  # what lies behind it is drawn with it
+
+    def only_moves(self, event: Event) -> bool:
+        # In a form the same keys go from field to field.
+        return isinstance(event, Key) and event.key in self._moves and len(self.screen_stack) == 1
 
     def on_mount(self) -> None:
         self.call_after_refresh(_collect_garbage_again)

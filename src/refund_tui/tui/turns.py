@@ -36,6 +36,10 @@ class KeysInTurn(App[None]):
         else:
             await super().on_event(event)
 
+    def only_moves(self, event: events.Event) -> bool:
+        """Whether a key can neither move the focus nor open a screen, so that what follows need not wait for it."""
+        return False
+
     async def _give(self) -> None:
         while self._held and self._turn is None and self.screen_stack:
             event, target = self._held[0], self.focused or self.screen
@@ -48,7 +52,7 @@ class KeysInTurn(App[None]):
                 way = [*nodes, *nodes[:-1]]
                 self._held.popleft()
                 await super().on_event(event)
-            if not is_text:
+            if not is_text and not self.only_moves(event):
                 self._turn = asyncio.create_task(self._wait(way))
 
     async def _wait(self, way: Iterable[MessagePump]) -> None:
