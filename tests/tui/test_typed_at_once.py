@@ -108,8 +108,7 @@ def test_a_paste_goes_where_the_keys_before_it_lead(service: Service) -> None:
 def test_a_list_that_is_left_gives_the_keys_back_to_its_form(service: Service) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
         at_once(host, "\t\t\r")
-        await pilot.pause(0.1)
-        assert isinstance(host.screen, ChoiceList)
+        await until(pilot, lambda: isinstance(host.screen, ChoiceList))
         host.post_message(Key("escape", None))
         at_once(host, "<Pot")
         await settle(pilot)
