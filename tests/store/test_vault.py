@@ -18,7 +18,11 @@ from refund_tui.attaching import attach
 from refund_tui.errors import CaseFileProblem, Conflict, Refused
 from refund_tui.noting import keep_evidence, original, settle_note
 from refund_tui.service import Service
-from refund_tui.store.vault import folder_of, is_whole, path_of, put, put_bytes
+from refund_tui.store.vault import digest_of, folder_of, path_of, put, put_bytes
+
+
+def whole(path: Path) -> bool:
+    return digest_of(path) == path.name
 
 
 @pytest.fixture
@@ -62,16 +66,16 @@ def test_a_file_that_rotted_is_told_and_mended_by_keeping_it_again(folder: Path)
     kept = put_bytes(folder, b"whole")
     kept.path.chmod(0o600)
     kept.path.write_bytes(b"whale")
-    assert not is_whole(kept.path)
-    assert put_bytes(folder, b"whole").path.read_bytes() == b"whole" and is_whole(kept.path)
+    assert not whole(kept.path)
+    assert put_bytes(folder, b"whole").path.read_bytes() == b"whole" and whole(kept.path)
 
 
 def test_what_is_no_file_is_not_whole(folder: Path) -> None:
     kept = put_bytes(folder, b"x")
     kept.path.unlink()
-    assert not is_whole(kept.path)
+    assert not whole(kept.path)
     os.mkfifo(kept.path)
-    assert not is_whole(kept.path)
+    assert not whole(kept.path)
 
 
 def test_a_source_that_fails_leaves_nothing_behind(folder: Path) -> None:
@@ -212,7 +216,7 @@ def broken_after_kills(service: Service, write: Callable[[Service, bytes], None]
     folder = folder_of(service.path)
     files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".tmp"]
     said = [event.data["sha256"] for event in service.case(1).events if event.kind == "evidence_added"]
-    return sum(not is_whole(path) for path in {*files, *(path_of(folder, name) for name in said)})
+    return sum(not whole(path) for path in {*files, *(path_of(folder, name) for name in said)})
 
 
 def test_after_any_kill_every_file_that_the_timeline_names_is_whole(service: Service) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from refund_tui.domain.arrival import Arrival, Booked, Booking, beyond_expected, booked, bookings, lands_at_once
+from refund_tui.domain.arrival import Arrival, Booked, Booking, booked, bookings, lands_at_once
 from refund_tui.domain.case import Case
 from refund_tui.domain.lifecycle import apply
 from tests.making import case_of, event, opening, story
@@ -66,9 +66,9 @@ def test_what_a_case_knows_already_is_not_booked_again() -> None:
 def test_a_case_closes_on_money_seen_and_tells_what_came_beyond() -> None:
     expecting = case(claimed=300)
     won = after(expecting, bookings(expecting, Arrival(400, 400, "余额")))
-    assert (won.stage, won.issued, won.received, beyond_expected(won)) == ("closed_won", 400, 400, 100)
+    assert (won.stage, won.issued, won.received, won.beyond) == ("closed_won", 400, 400, 100)
     promised = after(expecting, bookings(expecting, Arrival(400, 400, CARD)))
-    assert (promised.stage, promised.received, beyond_expected(promised)) == ("refund_issued", 0, 0)
+    assert (promised.stage, promised.received, promised.beyond) == ("refund_issued", 0, 0)
     partly = after(expecting, bookings(expecting, Arrival(100, 100, "余额")))
     assert (partly.is_open, partly.received) == (True, 100)
 

@@ -101,11 +101,3 @@ def booked(events: Iterable[Event]) -> Mapping[str, Booked]:
             found[row["key"]][event.kind] += event.data["amount"]
             tiers[row["key"]] = row["tier"]
     return {key: Booked(max(amounts.values()), tiers[key]) for key, amounts in found.items()}
-
-
-def beyond_expected(case: Money) -> int:
-    """Give by how much what was received passes what was expected, in the minor unit; 0 where it does not.
-
-    The case is won all the same, and the difference is told (statement-formats 11.4).
-    """
-    return max(0, case.received - case.expected) if case.expected is not None else 0

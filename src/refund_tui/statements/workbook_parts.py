@@ -66,13 +66,13 @@ class Part:
         self.opened(_local[name], attributes)
 
     def opened(self, tag: str, attributes: Mapping[str, str]) -> None:
-        raise NotImplementedError
+        """An element begins; `tag` is its name without a namespace. A part overrides what it wants to know."""
 
     def end(self, name: str) -> None:
-        """Most parts are told all they want to know by attributes."""
+        """As `opened`, with the whole name, when the element ends."""
 
     def text(self, data: str) -> None:
-        """As `end`."""
+        """As `opened`, for a piece of text."""
 
 
 class Relations(Part):

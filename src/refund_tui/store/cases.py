@@ -160,15 +160,6 @@ def case_of_row(connection: sqlite3.Connection, key: str) -> int | None:
     return row[0] if row else None
 
 
-def used_rows(connection: sqlite3.Connection) -> dict[str, int]:
-    """Give the statement rows already used: row key to case."""
-    return dict(
-        connection.execute(
-            "SELECT row_key, case_id FROM case_list WHERE row_key IS NOT NULL ORDER BY case_id DESC"
-        ).fetchall()
-    )
-
-
 def meta(connection: sqlite3.Connection, key: str) -> str | None:
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return row[0] if row else None

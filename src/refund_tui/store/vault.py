@@ -163,8 +163,3 @@ def digest_of(path: Path, reading: Callable[[int], None] | None = None) -> str |
             if reading is not None:
                 reading(done)
     return hashed.hexdigest()
-
-
-def is_whole(path: Path) -> bool:
-    """Say whether an evidence file is there and holds what its name says."""
-    return digest_of(path) == path.name
