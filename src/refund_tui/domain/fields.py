@@ -115,15 +115,7 @@ HAPPENED: Mapping[str, str] = {"paid_at": "paid", "shipped_at": "shipped", "sign
 
 def read_field(spec: FieldSpec, typed: str, reading: Reading) -> Any:
     """Read what was typed; None where it is blank. Raises Refused naming the field and the value."""
-    longest = LONGEST_TEXT if spec.several else LONGEST_LINE
-    if len(typed) > longest:
-        raise Refused(
-            "{field} is {count} characters long; {longest} at most: keep the rest in the note",
-            field=spec.name,
-            count=len(typed),
-            longest=longest,
-        )
-    value = clean_text(typed).strip() if spec.several else clean_line(typed)
+    value = _clean(spec, typed)
     if not value:
         if spec.required:
             raise Refused("{field} is needed: give it as {field}=…", field=spec.name)
@@ -154,6 +146,18 @@ def read_field(spec: FieldSpec, typed: str, reading: Reading) -> Any:
     if spec.type == "zone" and not _is_zone(value):
         raise Refused("zone {value} is not known; write one such as Asia/Shanghai", value=value)
     return value
+
+
+def _clean(spec: FieldSpec, typed: str) -> str:
+    longest = LONGEST_TEXT if spec.several else LONGEST_LINE
+    if len(typed) > longest:
+        raise Refused(
+            "{field} is {count} characters long; {longest} at most: keep the rest in the note",
+            field=spec.name,
+            count=len(typed),
+            longest=longest,
+        )
+    return clean_text(typed).strip() if spec.several else clean_line(typed)
 
 
 def _is_zone(name: str) -> bool:

@@ -90,21 +90,7 @@ def decimal_mark(
     `proofs` counts, by mark, the rows that add up when read so; it is asked where the cells alone do not tell. Raises
     Refused where neither does (statement-formats 9).
     """
-    votes: dict[Mark, str] = {}
-    doubtful = ""
-    seen: set[tuple[str, str]] = set()
-    # Not by dict.fromkeys: on a long statement that is one call in which no key is answered.
-    for text, currency in cells:
-        if (text, currency) in seen:
-            continue
-        seen.add((text, currency))
-        point, comma = (_number_or_none(text, currency, mark) for mark in MARKS)
-        if point == comma:
-            continue
-        if point is None or comma is None:
-            votes.setdefault("comma" if point is None else "point", text)
-        else:
-            doubtful = text
+    votes, doubtful = _votes(cells)
     if len(votes) == 1:
         return next(iter(votes))
     if not votes and not doubtful:
@@ -127,6 +113,26 @@ def decimal_mark(
         file=name,
         value=shown(doubtful),
     )
+
+
+def _votes(cells: Iterable[tuple[str, str]]) -> tuple[dict[Mark, str], str]:
+    """Give an amount that can be read with one mark only, by mark, and one that reads differently with each, or ""."""
+    votes: dict[Mark, str] = {}
+    doubtful = ""
+    seen: set[tuple[str, str]] = set()
+    # Not by dict.fromkeys: on a long statement that is one call in which no key is answered.
+    for text, currency in cells:
+        if (text, currency) in seen:
+            continue
+        seen.add((text, currency))
+        point, comma = (_number_or_none(text, currency, mark) for mark in MARKS)
+        if point == comma:
+            continue
+        if point is None or comma is None:
+            votes.setdefault("comma" if point is None else "point", text)
+        else:
+            doubtful = text
+    return votes, doubtful
 
 
 def _number_or_none(text: str, currency: str, mark: Mark) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
@@ -140,20 +140,14 @@ def read_rows(
     rows: list[Row] = []
     unread: list[NotUnderstood] = []
     expenses: dict[str, int] = {}
-    for number, cells in enumerate(parts.rows, 1):
-        if number % EACH == 0:
-            progress(number, len(parts.rows))
+    for number, cells in _counted(parts.rows, progress):
         line = Line(places, cells)
         try:
-            _check_shape(parts.names, cells)
-            if len(cells) <= last:
-                column = next(name for name in needed if name not in line)
-                raise Refused("the row ends before {column}: download the file again", column=column)
+            _check_shape(parts.names, cells, needed if len(cells) <= last else (), line)
             draft = draw(line)
             expenses[draft.currency] = expenses.get(draft.currency, 0) + draft.expense
-            row = _row(number, line, draft, identity)
-            rows.append(row)
-            _check_meaning(row, draft)
+            rows.append(_row(number, line, draft, identity))
+            _check_meaning(rows[-1], draft)
         except Refused as problem:
             unread.append(NotUnderstood(number, problem.message, problem.values, line))
     return Content(
@@ -167,13 +161,24 @@ def read_rows(
     )
 
 
-def _check_shape(names: Sequence[str], cells: Sequence[str]) -> None:
+def _counted(rows: Sequence[list[str]], progress: Progress) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(rows, 1):
+        if number % EACH == 0:
+            progress(number, len(rows))
+        yield number, cells
+
+
+def _check_shape(names: Sequence[str], cells: Sequence[str], doubtful: Sequence[str], line: Line) -> None:
+    """Refuse a row that is wider than its header, or ends before a column of `doubtful`."""
     if any(cells[len(names) :]):
         raise Refused(
             "the row has {count} cells under {columns} columns: look for a comma or a quotation mark in its text",
             count=len(cells),
             columns=len(names),
         )
+    for column in doubtful:
+        if column not in line:
+            raise Refused("the row ends before {column}: download the file again", column=column)
 
 
 def _row(number: int, line: Line, draft: Draft, identity: Identity) -> Row:
