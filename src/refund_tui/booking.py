@@ -32,11 +32,15 @@ PASSES = 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row as its newest export gave it: in which file, and how late that speaks (UTC text)."""
+    """A row as its newest export gave it: in which file, and how late that speaks (UTC text).
+
+    `fresh` where that is a statement that is being looked at, and not one that was kept before.
+    """
 
     row: Row
     file: str
     as_of: str
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,10 @@ def _moved(stored: Iterable[RowText], told: Mapping[str, Told]) -> dict[str, str
     """Give the status that each row had, where what counts of it now says another."""
     found: dict[str, str] = {}
     for old in stored:
-        row = told[old.key].row
-        if row.raw and old.text != to_text(row):
+        now = told[old.key]
+        if now.fresh and old.text != to_text(now.row):
             before = from_text(old.key, old.number, old.text).status
-            if before != row.status:
+            if before != now.row.status:
                 found[old.key] = before
     return found
 
@@ -235,10 +239,11 @@ def _newest(read: Iterable[Statement], stored: Iterable[RowText]) -> dict[str, T
         at = utc_text(as_of(statement))
         for row in statement.plain:
             if row.key not in found or at > found[row.key].as_of:
-                found[row.key] = Told(row, statement.name, at)
+                found[row.key] = Told(row, statement.name, at, fresh=True)
     for text in stored:
         if text.key not in found or text.as_of > found[text.key].as_of:
-            found[text.key] = Told(from_text(text.key, text.number, text.text), text.file, text.as_of)
+            row = from_text(text.key, text.number, text.text)
+            found[text.key] = Told(row, text.file, text.as_of, fresh=False)
     return found
 
 
