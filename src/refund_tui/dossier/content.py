@@ -33,14 +33,7 @@ _WHO = (
     *("platform", "order_no", "trade_no"),
 )
 _WHAT = ("item", "scenario", "reason", "shipping", "description")
-_SUMS = {
-    "paid": N_("paid"),
-    "claimed": N_("claimed"),
-    "offered": N_("offered"),
-    "agreed": N_("agreed"),
-    "issued": N_("issued"),
-    "received": N_("received"),
-}
+_SUMS = ("paid", "claimed", "offered", "agreed", "issued", "received")
 _PLAIN = ("text", "kind", "outcome")
 """Fields of an event that say by themselves what they are."""
 
@@ -103,10 +96,10 @@ def _facts(view: CaseView, names: Iterable[str]) -> Iterator[Row]:
 
 
 def _sums(view: CaseView) -> Iterator[Row]:
-    for name, title in _SUMS.items():
+    for name in _SUMS:
         amount = getattr(view.case, name)
         if amount is not None and (amount or name != "received"):
-            yield Row(money(amount, view), _(title))
+            yield Row(money(amount, view), _(labels.MONEY[name]))
 
 
 def _standing(matter: Matter) -> Iterator[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Any
 from refund_tui.domain.letter_book import Block, Form, LetterBook, Limit, Sentence
 from refund_tui.domain.playbook import Source, Text
 from refund_tui.domain.problem import Refused
-from refund_tui.rules.loader import SHIPPED, conditions, in_languages, refused
+from refund_tui.rules.loader import SHIPPED, conditions, in_languages, read_toml, refused
 
 FOLDER = Path(__file__).parent / "letters"
 TABLES = ("words", "platforms", "demands", "history", "kinds")
@@ -28,7 +27,7 @@ def load_letters(own: Path | None = None) -> LetterBook:
     """
     read = _shipped()
     for path in sorted(own.glob("*.toml")) if own is not None else ():
-        raw = _toml(path)
+        raw = read_toml(path)
         for fault in _faults(path, raw, read):
             raise fault
         read.append(raw)
@@ -38,7 +37,7 @@ def load_letters(own: Path | None = None) -> LetterBook:
 def check_letters(path: Path) -> list[str]:
     """List what is wrong with a file of letters, a line each, as `file: key: why`; an empty list for a good one."""
     try:
-        return [str(fault) for fault in _faults(path, _toml(path), _shipped())]
+        return [str(fault) for fault in _faults(path, read_toml(path), _shipped())]
     except Refused as problem:
         return [str(problem)]
 
@@ -46,7 +45,7 @@ def check_letters(path: Path) -> list[str]:
 def holds_letters(path: Path) -> bool:
     """Say whether a file is one of letters rather than of rules, by its keys."""
     try:
-        raw = _toml(path)
+        raw = read_toml(path)
     except Refused:
         return False
     return not raw.keys() & {"id", "part"} and bool(raw.keys() & {"blocks", "letters", "limits", "budgets", *TABLES})
@@ -65,17 +64,8 @@ def _faults(path: Path, raw: Raw, under: Iterable[Raw]) -> list[Refused]:
 
 
 def _shipped() -> list[Raw]:
-    rules = {"sources": _toml(SHIPPED / "sources.toml")["sources"]}
-    return [rules, *(_toml(FOLDER / f"{name}.toml") for name in ("words", "blocks", "lanes"))]
-
-
-def _toml(path: Path) -> Raw:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise refused(path, "file", f"cannot be read ({error.strerror or type(error).__name__})") from None
-    except (ValueError, RecursionError) as error:
-        raise refused(path, "file", f"is not TOML ({error})") from None
+    rules = {"sources": read_toml(SHIPPED / "sources.toml")["sources"]}
+    return [rules, *(read_toml(FOLDER / f"{name}.toml") for name in ("words", "blocks", "lanes"))]
 
 
 def _book(read: Iterable[Raw]) -> LetterBook:

@@ -157,7 +157,7 @@ class _Files:
 
     def read(self, path: Path) -> Raw:
         if path not in self._read:
-            raw = _toml(path)
+            raw = read_toml(path)
             if self._check is not None:
                 self._check(path, raw)
             self._read[path] = raw
@@ -192,7 +192,8 @@ class _Files:
         raise refused(asking, "includes", f"there is no {name}.toml beside it or among those that ship")
 
 
-def _toml(path: Path) -> Raw:
+def read_toml(path: Path) -> Raw:
+    """Read a rule file. Raises Refused naming it where it cannot be read, or is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -17,6 +17,7 @@ from refund_tui.i18n import N_, _
 from refund_tui.tui import safe
 from refund_tui.tui.bindings import bindings
 from refund_tui.tui.screens.letter_rows import flag_row, head, sign, steps
+from refund_tui.tui.screens.scrolled import Scrolls
 from refund_tui.tui.widgets.menu import Menu
 from refund_tui.tui.widgets.note_area import NoteArea
 from refund_tui.tui.widgets.phrases import hang
@@ -32,22 +33,13 @@ LOW = 22
 """Lines below which the desk has no frame."""
 
 
-class Steps(VerticalScroll, can_focus=True):
+class Steps(VerticalScroll, Scrolls, can_focus=True):
     """Scrolls with the keys that move elsewhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("move")
 
-    def action_move(self, lines: int) -> None:
-        self.scroll_relative(y=lines, animate=False)
 
-    def action_page(self, pages: int) -> None:
-        self.scroll_relative(y=pages * max(self.size.height - 1, 1), animate=False)
-
-    def action_edge(self, end: int) -> None:
-        (self.scroll_end if end > 0 else self.scroll_home)(animate=False)
-
-
-class LetterArea(NoteArea):
+class LetterArea(NoteArea, Scrolls):
     """The text: it is read with the keys that move elsewhere until it is edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("move")
@@ -67,15 +59,6 @@ class LetterArea(NoteArea):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         # While it is edited these keys are those of a text.
         return self.read_only if action in ("move", "page", "edge") else super().check_action(action, parameters)
-
-    def action_move(self, lines: int) -> None:
-        self.scroll_relative(y=lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        self.scroll_relative(y=pages * max(self.size.height - 1, 1), animate=False)
-
-    def action_edge(self, end: int) -> None:
-        (self.scroll_end if end > 0 else self.scroll_home)(animate=False)
 
 
 class LetterPages(Vertical):
