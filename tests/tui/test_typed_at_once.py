@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,9 +21,10 @@ from refund_tui.tui.screens.amount_form import AmountForm
 from refund_tui.tui.screens.case_form import CaseForm
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.widgets.choice import ChoiceList
+from refund_tui.tui.widgets.filter_bar import FilterBar
 from refund_tui.views import CaseView
 from tests.tui.helpers import Host, applied, desk, drive, settle
-from tests.tui.playing import play, until
+from tests.tui.playing import play, some_cases, until
 
 NAMED = {"\t": "tab", "\r": "enter", "<": "shift+tab", "^": "up", "v": "down", ">": "right", "~": "backspace"}
 """How the keys that are no text are written here."""
@@ -138,6 +139,42 @@ def test_the_cursor_of_the_list_moves_before_the_case_under_it_is_edited(service
         app.post_message(Key("ctrl+s", None))
         await until(pilot, lambda: "Shop" in [service.case(each).case.merchant for each in (1, 2)])
         assert service.case(under or 0).case.merchant != "Shop"
+
+    play(service, script)
+
+
+def test_down_leaves_the_filter_before_the_case_that_it_found_is_edited(service: Service) -> None:
+    for merchant in ("Acme", "Zenith"):
+        service.add({"merchant": merchant})
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("slash")
+        at_once(app, "AcmeveShop")
+        app.post_message(Key("ctrl+s", None))
+        await until(pilot, lambda: "Shop" in service.case(1).case.merchant)
+        assert (
+            screen.query_one(FilterBar).query_one(Input).value == "Acme" and service.case(2).case.merchant == "Zenith"
+        )
+
+    play(service, script)
+
+
+def test_keys_that_only_move_in_the_list_hold_no_key_behind_them(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_cases(service)
+    waited = []
+
+    async def note(ask: Callable[..., bool]) -> None:
+        waited.append(ask)
+
+    async def script(_app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        monkeypatch.setattr(turns, "_done", note)
+        first = screen.cases.case_id
+        await pilot.press("down", "j")
+        assert screen.cases.case_id != first and not waited
+        await pilot.press("tab")
+        assert waited
 
     play(service, script)
 

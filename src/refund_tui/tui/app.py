@@ -20,6 +20,7 @@ from refund_tui.tui.layout import NARROW_WIDTH
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.settings import Settings
 from refund_tui.tui.terminal import host
+from refund_tui.tui.widgets.case_list import CaseList
 
 if TYPE_CHECKING:
     from refund_tui.door import Door
@@ -80,8 +81,8 @@ class RefundApp(host.TerminalApp):
                 self.screen.refresh()  # what lies behind it is drawn with it
 
     def only_moves(self, event: Event) -> bool:
-        # In a form the same keys go from field to field.
-        return isinstance(event, Key) and event.key in self._moves and len(self.screen_stack) == 1
+        # In a form, or in the filter, the same keys go from one field to another.
+        return isinstance(self.focused, CaseList) and isinstance(event, Key) and event.key in self._moves
 
     def on_mount(self) -> None:
         self.call_after_refresh(_collect_garbage_again)

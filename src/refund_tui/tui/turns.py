@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import events
 from textual.app import App
@@ -60,10 +60,11 @@ class KeysInTurn(App[None]):
         try:
             async with asyncio.timeout(MOST_SECONDS):
                 for pump in way:
-                    await _done(pump)
-                # A screen that was just opened puts the cursor somewhere.
+                    await _done(pump.call_later)
+                # A screen that was just opened puts the cursor somewhere, and what was just shown takes it once drawn.
                 for pump in self.screen_stack[-1:]:
-                    await _done(pump)
+                    await _done(pump.call_later)
+                    await _done(pump.call_after_refresh)
         except TimeoutError:
             pass
         finally:
@@ -72,7 +73,7 @@ class KeysInTurn(App[None]):
                 self.call_later(self._give)
 
 
-async def _done(pump: MessagePump) -> None:
+async def _done(ask: Callable[[Callable[[], None]], bool]) -> None:
     heard = asyncio.Event()
-    if pump.call_later(heard.set):
+    if ask(heard.set):
         await heard.wait()
