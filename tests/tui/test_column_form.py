@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,17 @@ def test_columns_are_named_once_with_a_preview_and_can_be_named_anew(
     drive(lambda: ImportPicker(service), script, size)
     kept = importing.known_mappings(Service(db))
     assert [mapping.columns["text"] for mapping in kept.values()] == ["Words"]
+
+
+def test_the_preview_is_as_wide_as_the_terminal_by_now(tmp_path: Path) -> None:
+    needed = asked(tmp_path, BANK)
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        for width, shown in ((60, "│ 26-03-05 "), (120, "│ 2026-03-05 00:00 "), (60, "│ 26-03-05 ")):
+            await pilot.resize_terminal(width, 20)
+            await until(pilot, partial(lambda shown: f"{shown}      12.30" in picture(host), shown))
+
+    drive(lambda: ColumnForm(needed), script, (120, 20))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +11,10 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from refund_tui.domain.text import fit
@@ -34,6 +38,16 @@ SIDES = {"in": N_("money in"), "out": N_("money out")}
 """What a preview says of a bank's row: the sign is what a mapping most easily gets wrong."""
 
 
+class Preview(Widget):
+    """The first rows of a file, one line each, as wide as there is room."""
+
+    rows: reactive[Sequence[import_rows.Line]] = reactive(())
+
+    def render(self) -> Content:
+        width = self.size.width
+        return safe.text("\n".join(fit(import_rows.draw(row, width)[0], width) for row in self.rows))
+
+
 class ColumnForm(ModalScreen["ColumnMapping | None"]):
     """Gives the mapping that was chosen, None when left; `before` is what was said of such a file earlier."""
 
@@ -44,7 +58,7 @@ class ColumnForm(ModalScreen["ColumnMapping | None"]):
         padding: 0 1; background: $surface; border: round $primary;
     }
     ColumnForm Static { height: auto; max-height: 3; }
-    ColumnForm #preview { height: 3; }
+    ColumnForm Preview { height: 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
@@ -66,7 +80,7 @@ class ColumnForm(ModalScreen["ColumnMapping | None"]):
             words = _("{file}: which column is which?").format(file=self._needed.table.name)
             box.border_title = safe.line(words)
             yield LineList[Pick](draw)
-            yield Static(id="preview")
+            yield Preview()
             yield Static(id="problem")
             words = _(
                 "left, right or letters choose · enter shows all · ctrl+s reads the file and remembers · esc leaves"
@@ -136,24 +150,22 @@ class ColumnForm(ModalScreen["ColumnMapping | None"]):
     async def _look(self) -> None:
         """Show the first rows as they would be read; the newest choice alone counts."""
         try:
-            words = await asyncio.to_thread(self._preview, mapping_of(self._picks))
+            rows = await asyncio.to_thread(self._rows, mapping_of(self._picks))
         except Refused as refused:
             self._tell(sentence(refused))
-            words = ""
+            rows = []
         else:
             self._tell("")
-        self.query_one("#preview", Static).update(safe.text(words))
+        self.query_one(Preview).rows = rows
 
-    def _preview(self, mapping: ColumnMapping) -> str:
+    def _rows(self, mapping: ColumnMapping) -> list[import_rows.Line]:
         from refund_tui.statements.mapped import preview
 
         content = preview(self._needed.table, self._needed.index, mapping, SHOWN)
         lines = [self._line(row) for row in content.rows]
         read = {line.number for line in lines}
         lines += [import_rows.of_riddle(each, None) for each in content.not_understood if each.row not in read]
-        lines.sort(key=lambda line: line.number)
-        width = max(self.query_one("#preview", Static).size.width, 20)
-        return "\n".join(fit(import_rows.draw(line, width)[0], width) for line in lines[:SHOWN])
+        return sorted(lines, key=lambda line: line.number)[:SHOWN]
 
     @staticmethod
     def _line(row: Row) -> import_rows.Line:
