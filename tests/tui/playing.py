@@ -12,6 +12,7 @@ from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.settings import Settings
 from tests.tui.conftest import door_of, settle
+from tests.tui.helpers import picture
 
 Script = Callable[[RefundApp, CasesScreen, Pilot[None]], Awaitable[None]]
 
@@ -43,10 +44,10 @@ def some_cases(service: Service) -> None:
         service.add({"merchant": merchant, "item": item, "paid": "129.00", "platform": "taobao"})
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait until something holds."""
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until something holds; where it never does, say what was on the screen."""
     for _turn in range(int(seconds / 0.05)):
         if holds():
             return
         await pilot.pause(0.05)
-    raise AssertionError("it did not happen in time")
+    raise AssertionError(f"it did not happen in time, on {pilot.app.screen}:\n{picture(pilot.app)}")
