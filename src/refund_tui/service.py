@@ -75,17 +75,11 @@ class Service(CaseFile):
         facts["playbook"] = playbook.ref
         if origin:
             facts["origin"] = dict(origin)
-        if origin and (used := cases.case_of_row(db.conn, str(origin["key"]))):
-            raise Refused(
-                "row {row} of {file} already is case {id}",
-                row=origin["row"],
-                file=origin["file"],
-                id=used,
-            )
         cases.pin_playbook(db, playbook.ref, to_json(playbook))
         case_id = cases.new_id(db)
         events = self.numbered(db, [Event(0, "opened", now, now, facts), *happened(values, now)])
         case = fold(case_id, events)
+        cases.check_row(db.conn, case)
         check_money(case)
         cases.insert(change, case, events)
         return self.project(db, case_id)

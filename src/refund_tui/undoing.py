@@ -75,12 +75,6 @@ def _settle(file: CaseFile, change: Change, case_id: int) -> None:
         cases.settle(db, case_id, None)
         return
     check_money(case)
-    if case.origin is not None and cases.case_of_row(db.conn, case.origin.key) not in (None, case_id):
-        raise Refused(
-            "row {row} of {file} already is case {id}",
-            row=case.origin.row,
-            file=case.origin.file,
-            id=cases.case_of_row(db.conn, case.origin.key),
-        )
+    cases.check_row(db.conn, case)
     cases.settle(db, case_id, case)
     file.project(db, case_id)

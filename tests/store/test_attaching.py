@@ -14,6 +14,7 @@ from refund_tui.errors import Refused
 from refund_tui.evidence_words import exhibit_facts, remark
 from refund_tui.noting import keep_evidence
 from refund_tui.service import Service
+from refund_tui.undoing import undo
 
 FACTS = {"merchant": "Tea House", "reason": "quality", "platform": "taobao"}
 
@@ -47,6 +48,13 @@ def test_numbers_are_never_given_twice(service: Service, tmp_path: Path) -> None
     assert [each.number for each in drop(service, 1, 3).exhibits] == [1, 2] and kept.exists()
     again = attach(service, 1, given(tmp_path, "a", b"3"))
     assert again.exhibit.number == 4 and again.remarks == ("same_bytes",)
+
+
+def test_a_number_that_was_taken_back_is_not_given_to_another_exhibit(service: Service, tmp_path: Path) -> None:
+    attach(service, 1, given(tmp_path, "a", b"1"))
+    undo(service)
+    assert service.case(1).exhibits == ()
+    assert attach(service, 1, given(tmp_path, "b", b"2")).exhibit.number == 2
 
 
 def test_the_same_file_is_listed_once_for_an_item_and_takes_what_is_said_of_it_later(

@@ -40,6 +40,14 @@ def test_of_two_writers_on_one_case_the_second_is_told_and_nothing_is_lost(servi
     assert [event.data.get("text") for event in after.events if event.kind == "contacted"] == ["first"]
 
 
+def test_of_two_programs_that_open_one_row_of_a_statement_the_second_is_refused(service: Service, db: Path) -> None:
+    row = {"source": "alipay", "file": "a.csv", "row": 7, "key": "alipay:1"}
+    service.open({"merchant": "Shop"}, row)
+    with pytest.raises(Refused, match=r"row 8 of b\.csv already is case 1"):
+        Service(db).open({"merchant": "Shop"}, row | {"file": "b.csv", "row": 8})
+    assert service.case(1).case.merchant == "Shop" and LiveList(db).count() == 1
+
+
 def test_a_note_has_a_revision_of_its_own_so_a_log_does_not_disturb_it(service: Service) -> None:
     case_id = service.add({"merchant": "店"}).case.id
     revision = service.save_note(case_id, "one", 0)

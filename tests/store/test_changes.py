@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -70,6 +71,28 @@ def test_a_case_that_was_taken_back_takes_nothing_more_until_it_is_brought_back(
             attempt()
     redo(here)
     assert here.log(1, "contacted", {}).case.stage == "negotiating"
+
+
+def test_a_case_is_not_brought_back_where_its_row_became_another_case_meanwhile(here: Service) -> None:
+    row = {"source": "alipay", "file": "账单.csv", "row": 7, "key": "alipay:1"}
+    here.open({"merchant": "乙店"}, row)
+    undo(here)
+    here.open({"merchant": "乙店"}, row)
+    before = here.case(3), history(here)
+    with pytest.raises(Refused, match=r"row 7 of 账单\.csv already is case 3"):
+        redo(here)
+    assert (here.case(3), history(here)) == before
+    undo(here)
+    assert here.case(redo(here).cases[0][0]).case.merchant == "乙店"
+
+
+def test_a_note_that_was_changed_by_another_hand_is_not_overwritten_by_an_undo(here: Service) -> None:
+    here.save_note(1, "mine", 0)
+    with closing(sqlite3.connect(here.path)) as connection, connection:
+        connection.execute("UPDATE notes SET text = 'theirs'")
+    with pytest.raises(Conflict, match="the note of case 1"):
+        undo(here)
+    assert here.case(1).note.text == "theirs" and not history(here)[0].undone
 
 
 def test_a_session_that_changed_nothing_takes_nothing_back(here: Service) -> None:

@@ -154,10 +154,13 @@ def _append(change: Change, case_id: int, revision: int, events: Sequence[Event]
     )
 
 
-def case_of_row(connection: sqlite3.Connection, key: str) -> int | None:
-    """Find the case that was opened from a statement row."""
-    row = connection.execute("SELECT case_id FROM case_list WHERE row_key = ? ORDER BY case_id", (key,)).fetchone()
-    return row[0] if row else None
+def check_row(connection: sqlite3.Connection, case: Case) -> None:
+    """Raise Refused where another case was opened from the statement row that `case` comes from."""
+    if (origin := case.origin) is None:
+        return
+    query = "SELECT case_id FROM case_list WHERE row_key = ? AND case_id != ?"
+    if other := connection.execute(query, (origin.key, case.id)).fetchone():
+        raise Refused("row {row} of {file} already is case {id}", row=origin.row, file=origin.file, id=other[0])
 
 
 def meta(connection: sqlite3.Connection, key: str) -> str | None:
