@@ -219,6 +219,45 @@ app.RefundApp.on_mount = on_mount
         assert terminal.left_clean()
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        """
+panes = screen.CasesScreen.panes
+def while_leaving(self):
+    self.app.exit(return_code=0)
+    return panes(self)
+screen.CasesScreen.panes = while_leaving
+""",
+        """
+from refund_tui.tui.widgets.note_editor import NoteEditor
+show = NoteEditor.show
+def while_leaving(self, view):
+    show(self, view)
+    self.app.exit(return_code=0)
+NoteEditor.show = while_leaving
+""",
+        """
+from refund_tui.tui.screens.case_form import CaseForm
+def while_leaving(self):
+    self.app.exit(return_code=0)
+    self.query_one("#never")
+CaseForm.on_mount = while_leaving
+mounted = screen.CasesScreen.on_mount
+def on_mount(self):
+    mounted(self)
+    self.app.push_screen(CaseForm(self.service, None))
+screen.CasesScreen.on_mount = on_mount
+""",
+    ],
+    ids=["the panes", "the note", "a form"],
+)
+def test_whoever_quits_while_something_is_being_opened_has_quit(filled: Path, code: str) -> None:
+    with Terminal("--db", str(filled), program=patched(code)) as terminal:
+        assert terminal.ended() == 0
+        assert terminal.left_clean() and "Traceback" not in terminal.raw.decode()
+
+
 def test_a_fault_in_the_background_is_told_and_the_screen_lives_on(filled: Path) -> None:
     code = """
 mounted = app.RefundApp.on_mount

@@ -61,6 +61,8 @@ class TerminalApp(KeysInTurn):
 
     def _handle_exception(self, error: Exception) -> None:
         """Stay when only a worker failed: what it was about is still on the screen."""
+        if self._exit:
+            return  # Textual mounts nothing any more: what is just being opened does not find its own parts
         if isinstance(error, WorkerFailed) and self.is_running and not self.is_headless:
             self.notify(_fault(error.error), severity="error", markup=False)
         else:
