@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
-from textual.pilot import Pilot
 
 from refund_tui.domain.listing import ListRow, utc_text
 from refund_tui.door import Door
@@ -111,11 +110,3 @@ def row(case_id: int, merchant: str = "Shop", item: str | None = "Kettle", due_i
 def picture(app: App[None]) -> str:
     """The screen as lines of text."""
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until the panes are mounted and nothing is left to do."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()

@@ -139,14 +139,20 @@ class Host(KeysInTurn):
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is left to do; a form that waits for an answer is left waiting."""
+    """Wait until every key is given out and nothing is left to do; what asks a question is left waiting."""
     await pilot.pause()
-    for _round in range(400):
-        if isinstance(pilot.app.screen, Confirm) or all(worker.is_finished for worker in pilot.app.workers):
+    for _round in range(1000):
+        if _given_out(pilot.app) and (
+            isinstance(pilot.app.screen, Confirm) or all(worker.is_finished for worker in pilot.app.workers)
+        ):
             break
         await asyncio.sleep(0.01)
     await pilot.pause(0.05)
     await pilot.pause()
+
+
+def _given_out(app: App[Any]) -> bool:
+    return not isinstance(app, KeysInTurn) or (app._turn is None and not app._held)
 
 
 def drive(

@@ -11,8 +11,8 @@ from refund_tui.service import Service
 from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.settings import Settings
-from tests.tui.conftest import door_of, settle
-from tests.tui.helpers import picture
+from tests.tui.conftest import door_of
+from tests.tui.helpers import picture, settle
 
 Script = Callable[[RefundApp, CasesScreen, Pilot[None]], Awaitable[None]]
 

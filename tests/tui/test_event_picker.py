@@ -380,21 +380,19 @@ def test_what_is_typed_at_once_behind_a_number_or_enter_stands_in_the_form(
     async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
         for keys in (f"l{digit}no proof", "lseller refused\rno proof"):
             burst(app, *keys)
-            await until(pilot, lambda: isinstance(app.screen, EventForm))
-            await pilot.pause(0.1)
-            form = app.screen
-            assert isinstance(form, EventForm)
-            assert form.form.current.typed.endswith("no proof")
+            await until(
+                pilot,
+                lambda: isinstance(app.screen, EventForm) and app.screen.form.current.typed.endswith("no proof"),
+            )
             stash.begin(None)
             await pilot.press("escape", "escape")
             await until(pilot, lambda: app.screen is screen)
         burst(app, *"l12315 7")
         await until(pilot, lambda: isinstance(app.screen, EventForm))
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: not isinstance(app.screen, EventForm))
         burst(app, *"complaint 1")
-        await pilot.pause(0.1)
-        assert app.screen.query_one(Input).value == "complaint 1"
+        await until(pilot, lambda: app.screen.query_one(Input).value == "complaint 1")
 
     play(service, script, size)
 

@@ -226,9 +226,9 @@ def survey(read: Statement, named: dict[int, str] | None = None) -> Survey:
 def test_a_hundred_thousand_rows_are_searched_within_a_key_press() -> None:
     many = [row(number, f"shop {number}") for number in range(1, 100_001)]
     lines = Lines.of(survey(statement(*many)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = lines.fitting("shop 99999", "all")
-    assert time.perf_counter() - begun < 0.2
+    assert time.process_time() - begun < 0.2
     assert [line.number for line in found] == [99999]
     assert "[case 5, was " in draw(lines.by_view["all"][76], 80)[0]
 

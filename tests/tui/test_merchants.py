@@ -14,8 +14,8 @@ from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.merchants import MerchantList, Merchants, draw, head
 from refund_tui.tui.widgets.head_line import Heading, content
-from tests.tui.conftest import picture, settle
-from tests.tui.helpers import ALL_HOSTILE, SIZES, Host, drive, is_clean
+from tests.tui.conftest import picture
+from tests.tui.helpers import ALL_HOSTILE, SIZES, Host, drive, is_clean, settle
 from tests.tui.helpers import picture as drawn
 from tests.tui.playing import play
 

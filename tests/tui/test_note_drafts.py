@@ -18,8 +18,8 @@ from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.left_draft import LeftDraft, difference
 from refund_tui.tui.widgets.note_area import NoteArea
-from tests.tui.conftest import picture, settle
-from tests.tui.helpers import ALL_HOSTILE, is_clean
+from tests.tui.conftest import picture
+from tests.tui.helpers import ALL_HOSTILE, is_clean, settle
 from tests.tui.playing import play, some_cases, until
 
 
@@ -39,9 +39,9 @@ def leave(path: Path, text: str, base: int = 0) -> Left:
 
 async def writing(screen: CasesScreen, pilot: Pilot[None]) -> NoteArea:
     await pilot.press("g")
-    await pilot.pause(0.2)
+    await settle(pilot)
     await pilot.press("n")
-    await pilot.pause(0.2)
+    await settle(pilot)
     assert screen.detail is not None
     return screen.detail.query_one(NoteArea)
 
@@ -103,7 +103,8 @@ def test_no_key_waits_for_the_disk(service: Service, monkeypatch: pytest.MonkeyP
 def test_what_is_typed_is_on_disk_at_once_when_a_signal_asks_for_it(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("refund_tui.keeper.REST", 60)
+    for wait in ("REST", "LONGEST"):
+        monkeypatch.setattr(f"refund_tui.keeper.{wait}", 60)
     some_cases(service)
 
     async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
@@ -203,8 +204,7 @@ def test_later_leaves_the_draft_where_it_is(service: Service) -> None:
         await settle(pilot)
         assert area.text == "" and area.has_focus and left.path.exists()
         await pilot.press(*"new", "ctrl+s")
-        await until(pilot, lambda: service.case(1).note.text == "new")
-        assert kept(service) == ["typed"]
+        await until(pilot, lambda: service.case(1).note.text == "new" and kept(service) == ["typed"])
 
     play(service, script)
 

@@ -20,7 +20,7 @@ from refund_tui.tui.app import RefundApp
 from refund_tui.tui.outside import editor
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.note_desk import as_note
-from tests.tui.conftest import settle
+from tests.tui.helpers import settle
 from tests.tui.playing import play, some_cases, until
 from tests.tui.test_note_drafts import evidence, told, writing
 
