@@ -34,6 +34,8 @@ def play(
             screen = app.screen
             assert isinstance(screen, CasesScreen)
             await script(app, screen, pilot)
+            if app.is_running:
+                await settle(pilot)
 
     asyncio.run(run())
 

@@ -133,6 +133,7 @@ def test_colours_change_at_a_key_and_the_words_stay(service: Service) -> None:
     fill(service, "en")
 
     async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "#8" in picture(app))
         before = picture(app)
         seen = []
         for _theme in themes.THEMES:

@@ -123,9 +123,8 @@ def test_going_to_another_case_saves_the_note_that_is_left(service: Service, vie
 
 async def in_conflict(host: Host, pilot: Pilot[None], service: Service, view: CaseView, mine: str = "mine") -> TextArea:
     area = await opened(host, pilot, view)
-    await pilot.press(*mine)
     service.save_note(1, "theirs [/] \u202e", view.note.revision)
-    await pilot.press("ctrl+s")
+    await pilot.press(*mine, "ctrl+s")
     await pilot.pause(0.1)
     assert area.text == mine and note_of(service) == "theirs [/] \ufffd"
     return area
