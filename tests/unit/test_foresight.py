@@ -129,9 +129,22 @@ def test_a_time_that_ran_out_comes_first_and_a_desks_answer_before_the_rest(
     assert likely_first(service.case(applied.case.id))[0] == "timed_out"
 
 
-def test_facts_that_are_known_come_last(service: Service) -> None:
+def test_facts_that_are_known_come_last_and_behind_them_the_desks_of_elsewhere(service: Service) -> None:
     view = service.add({"merchant": "Shop", "paid_at": "3d ago", "signed_at": "1d ago"})
-    assert set(likely_first(view)[-2:]) == {"paid", "signed"}
+    desks = {"dispute_opened", "chargeback_filed"}
+    order = likely_first(view)
+    assert set(order[-4:-2]) == {"paid", "signed"} and set(order[-2:]) == desks
+
+
+@pytest.mark.parametrize("currency", ["EUR", "GBP", "USD"])
+def test_abroad_the_desks_of_china_are_not_what_comes_next(service: Service, currency: str) -> None:
+    view = service.add({"merchant": "Shop", "platform": "paypal", "currency": currency, "channel": "credit card"})
+    service.log(view.case.id, "applied", {"kind": "refund_only"})
+    order = likely_first(service.log(view.case.id, "seller_refused", {}))
+    chinese = {"platform_requested", "ticket_submitted", "complaint_filed"}
+    assert not chinese & set(order[:8]) and {"dispute_opened", "chargeback_filed"} < set(order[:8])
+    service.log(view.case.id, "complaint_filed", {}, force=True)
+    assert "complaint_accepted" in likely_first(service.case(view.case.id))[:8]
 
 
 @pytest.mark.parametrize("number", range(1, 13))

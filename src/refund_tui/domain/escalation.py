@@ -129,11 +129,15 @@ def _in_order(lanes: Sequence[Lane]) -> list[Lane]:
     return sorted(lanes, key=lambda lane: places[lane.id])
 
 
+def concerning(case: Case, playbook: Playbook) -> list[Lane]:
+    """List the lanes of a playbook that concern a case, open or not: abroad there is no 12315."""
+    facts = case_facts(case)
+    return [lane for lane in playbook.lanes if holds(lane.when, facts)]
+
+
 def lanes(
     case: Case, events: Iterable[Event], playbook: Playbook, clocks: Sequence[Deadline], now: datetime
 ) -> tuple[LaneStatus, ...]:
     """List the lanes of a case's playbook that concern it, as they stand at `now` (aware), in the order of `ROUTE`."""
     told = tuple(events)
-    facts = case_facts(case)
-    own = _in_order([lane for lane in playbook.lanes if holds(lane.when, facts)])
-    return tuple(_status(lane, playbook, case, told, clocks, now) for lane in own)
+    return tuple(_status(lane, playbook, case, told, clocks, now) for lane in _in_order(concerning(case, playbook)))

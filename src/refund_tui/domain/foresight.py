@@ -10,14 +10,18 @@ from typing import Any
 
 from refund_tui.domain.case import ENDED_STAGES, Case, Party, Stage
 from refund_tui.domain.deadlines import Deadline, deadlines
+from refund_tui.domain.escalation import concerning
 from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.fields import HAPPENED, FieldSpec
 from refund_tui.domain.lifecycle import allowed, apply, ball
 from refund_tui.domain.likely import LIKELY
+from refund_tui.domain.playbook import Lane
 from refund_tui.domain.standing import Standing
 from refund_tui.domain.suggestions import suggested
 from refund_tui.domain.summary import next_step
 
+PLATFORM = "platform_requested"
+"""The way in to the one desk that is no lane of its own in `EVENTS`: the platform, which then has the case itself."""
 STANDS_FOR: Mapping[str, Any] = {"amount": 1}
 """What a required field that nobody can guess holds meanwhile, by type: any value would do the same."""
 
@@ -137,13 +141,24 @@ def likely_first(standing: Standing) -> tuple[str, ...]:
     """List the kinds of event that can be logged now, what usually comes next first.
 
     A time that ran out comes before all: only the page knows what the platform did. The answers of the desks that
-    have the matter in hand follow what the stage leads to; facts that are known already come last.
+    have the matter in hand follow what the stage leads to; facts that are known already, and desks that do not concern
+    the case, come last.
     """
     case = standing.case
     possible = allowed(case)
+    desks = concerning(case, standing.playbook)
+    elsewhere = _elsewhere(case, desks)
     ran_out = next_step(case, standing.clocks, standing.now).code in ("mine_ran_out", "theirs_ran_out")
     answers = [kind for kind in possible if EVENTS[kind].lane_from and "" not in EVENTS[kind].lane_from]
     known = [kind for kind in HAPPENED.values() if kind in case.facts]
-    order = (*(["timed_out"] if ran_out else []), *LIKELY[case.stage], *answers, *possible)
-    first = dict.fromkeys(kind for kind in order if kind in possible and kind not in known)
-    return (*first, *(kind for kind in known if kind in possible))
+    ways_in = [desk.event for desk in desks]
+    order = (*(["timed_out"] if ran_out else []), *LIKELY[case.stage], *answers, *ways_in, *possible)
+    first = [kind for kind in dict.fromkeys(order) if kind in possible]
+    return tuple(sorted(first, key=lambda kind: (kind in elsewhere, kind in known)))
+
+
+def _elsewhere(case: Case, desks: Sequence[Lane]) -> list[str]:
+    """Give the kinds of event that only happen at desks which do not concern the case, and where it never was."""
+    within = {*(desk.id for desk in desks), *case.lanes, None}
+    found = [kind for kind, spec in EVENTS.items() if spec.lane not in within]
+    return found if any(desk.event == PLATFORM for desk in desks) else [*found, PLATFORM]
