@@ -67,6 +67,27 @@ def test_a_refund_to_a_balance_closes_the_case_and_one_undo_opens_it_again(shell
     assert money(shell) == ("closed_won", 2875, 2875)
 
 
+def test_what_was_taken_back_is_booked_again_when_its_statement_comes_again(shell: Shell, tmp_path: Path) -> None:
+    file = written(tmp_path, "账单.csv", BOUGHT, RETURNED)
+    shell("import", file, "--open", "1")
+    shell("import", file, "--apply")
+    shell("undo")
+    assert money(shell)[1:] == (None, 0)
+    assert shell("import", file, "--apply", "--json").json["matches"][0]["booked"] is True
+    assert money(shell) == ("closed_won", 2875, 2875)
+
+
+def test_a_bank_is_asked_for_what_was_announced_and_not_for_what_was_taken_back(shell: Shell, tmp_path: Path) -> None:
+    shell.add("--merchant", "茶铺", "--paid", "100", "--paid-at", "2026-03-01", "--channel", "信用卡")
+    shell("log", "1", "refund_issued", "amount=40", "--at", "2026-03-02 10:00")
+    shell("log", "1", "refund_issued", "amount=60", "--at", "2026-03-20 10:00")
+    bank = tmp_path / "bank.csv"
+    bank.write_text(BANK, encoding="utf-8")
+    assert shell("import", str(bank), "--json").json["matches"] == []
+    shell("undo")
+    assert [each["case"] for each in shell("import", str(bank), "--json").json["matches"]] == [1]
+
+
 def test_a_refund_to_a_card_is_the_platforms_word_until_the_bank_shows_it(shell: Shell, tmp_path: Path) -> None:
     shell("import", written(tmp_path, "a.csv", CARD), "--open", "1")
     done = shell("import", written(tmp_path, "b.csv", PART), "--apply")

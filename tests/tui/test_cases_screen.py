@@ -104,8 +104,8 @@ def test_what_is_typed_at_once_with_a_command_is_no_command(service: Service) ->
     async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
         for key in "/teqa":
             app.post_message(Key("slash" if key == "/" else key, key))
-        await pilot.pause()
-        assert app.screen is screen and app.screen.query_one(Input).value == "teqa"
+        await until(pilot, lambda: app.screen.query_one(Input).value == "teqa")
+        assert app.screen is screen
 
     play(service, script)
 
