@@ -22,6 +22,7 @@ from refund_tui.service import Service
 from refund_tui.tui.safe import ControlFilter
 from refund_tui.tui.screens.confirm import Confirm
 from refund_tui.tui.turns import KeysInTurn
+from refund_tui.tui.widgets.choice import ChoiceList
 from refund_tui.views import CaseView
 from tests.making import both, playbook, rule
 
@@ -143,7 +144,8 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.pause()
     for _round in range(1000):
         if _given_out(pilot.app) and (
-            isinstance(pilot.app.screen, Confirm) or all(worker.is_finished for worker in pilot.app.workers)
+            isinstance(pilot.app.screen, Confirm | ChoiceList)
+            or all(worker.is_finished for worker in pilot.app.workers)
         ):
             break
         await asyncio.sleep(0.01)
