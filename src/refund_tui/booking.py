@@ -124,7 +124,8 @@ def apply(file: CaseFile, read: Sequence[Statement], accepted: Collection[Match]
             if not wanted:
                 break
             accepted = ()
-        change.tell(rows=sorted({told[each.refund or each.key].row.number for each in done}))
+        rows = [told[each.refund or each.key] for each in done]
+        change.tell(rows=sorted({each.row.number for each in rows if each.fresh}))
         return Applied(counts, tuple(done), views)
 
 
@@ -133,18 +134,23 @@ def case_of(meeting: Meeting, row: Row) -> int | None:
     return meeting.cases.get(row.key)
 
 
-def about(statement: Statement, matches: Iterable[Match]) -> list[Match]:
-    """Give the matches that a row of this statement speaks for."""
-    keys = {row.key for row in statement.plain}
-    return [each for each in matches if (each.refund or each.payment) in keys]
+def outcomes(read: Sequence[Statement], meeting: Meeting, applied: Applied | None) -> list[list[tuple[Match, bool]]]:
+    """Give for each statement what its rows mean for cases, each match once, and whether it was booked just now.
 
-
-def outcome(statement: Statement, meeting: Meeting, applied: Applied | None) -> list[tuple[Match, bool]]:
-    """Give the matches that a row of this statement speaks for, and whether each was booked just now."""
+    What was booked stands with the first statement where its rows stand on their own: the refund may have come in an
+    earlier file, and only now have found its payment.
+    """
+    keys = [{row.key for row in statement.plain} for statement in read]
     done = applied.booked if applied else ()
     known = {(each.case, each.key) for each in done}
     rest = [each for each in meeting.matches if (each.case, each.key) not in known]
-    return [(each, each in done) for each in about(statement, (*done, *rest))]
+    found: list[list[tuple[Match, bool]]] = [[] for _statement in read]
+    for each, just_now in (*((each, True) for each in done), *((each, False) for each in rest)):
+        wanted = (each.refund, each.payment) if just_now or each.proven else (each.refund or each.payment,)
+        place = next((nth for key in wanted for nth, some in enumerate(keys) if key in some), 0 if just_now else None)
+        if place is not None:
+            found[place].append((each, just_now))
+    return found
 
 
 def named(meeting: Meeting, statement: Statement, numbers: Collection[int], case_id: int | None) -> list[Match]:

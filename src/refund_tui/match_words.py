@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from refund_tui.booking import Meeting
 from refund_tui.domain.currency import format_amount
 from refund_tui.i18n import N_, _
 from refund_tui.statements.links import PROVEN_TIERS, Links
@@ -17,19 +18,20 @@ _TOLD = {
 """By whether it was booked, and whether it is proven."""
 
 
-def match_line(found: Match, statement: Statement, why: str, *, booked: bool) -> str:
-    """Say which row gives a case how much, whether that is proven, proposed or booked already, and why."""
-    rows = {row.key: row for row in statement.plain}
-    row = rows.get(found.refund or "") or rows.get(found.payment or "")
-    currency = row.currency if row else statement.money[0].currency
-    words = _TOLD[booked, found.proven]
-    return _(words).format(
-        row=row.number if row else "?",
+def match_line(found: Match, statement: Statement, meeting: Meeting, *, booked: bool) -> str:
+    """Say which row gives a case how much, whether that is proven, proposed or booked already, and why.
+
+    A row of another file, which was kept before or is being read too, is named with it.
+    """
+    told = meeting.told[found.refund or found.payment or ""]
+    words = _(_TOLD[booked, found.proven]).format(
+        row=told.row.number,
         id=found.case,
-        amount=format_amount(found.amount, currency),
+        amount=format_amount(found.amount, told.row.currency),
         tier=found.tier,
-        why=why,
+        why=reason(found, meeting.links),
     )
+    return words if told.fresh and told.file == statement.name else f"{told.file}: {words}"
 
 
 _REASONS = {

@@ -38,7 +38,8 @@ def _of_note(step: Step) -> str:
 def _of_import(step: Step) -> str:
     files, rows = _(", ").join(step.data["files"]), _(", ").join(map(str, step.data.get("rows", ())))
     if not rows:
-        return _("import of {files}").format(files=files)
+        words = _("import of {files}").format(files=files)
+        return f"{words}: {_of_cases(step)}" if step.cases else words
     return _("import of {files}, rows {rows}: {what}").format(files=files, rows=rows, what=_of_cases(step))
 
 

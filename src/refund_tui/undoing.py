@@ -6,6 +6,7 @@ from refund_tui.casefile import CaseFile
 from refund_tui.domain.lifecycle import check_money, fold
 from refund_tui.domain.listing import utc_text
 from refund_tui.errors import Conflict, Refused
+from refund_tui.i18n import N_
 from refund_tui.store import cases, changes, notes, projection
 from refund_tui.store.changes import Change, Step
 
@@ -19,6 +20,10 @@ _NOTHING = {
     (False, True): Refused("nothing was taken back here since the start"),
 }
 """What is said where there is no such change, by `undone` and `own`."""
+_MOVED_ON = {
+    True: N_("case {id} was changed again since; nothing was taken back: see undo --list"),
+    False: N_("case {id} was changed again since; nothing was brought back: see undo --list"),
+}
 
 
 def undo(file: CaseFile, *, own: bool = False, only: int | None = None) -> Step:
@@ -49,7 +54,7 @@ def _turn(file: CaseFile, *, undone: bool, own: bool, only: int | None) -> Step:
             raise _NOTHING[undone, own]
         if only not in (None, step.id):
             raise Conflict("something else was changed, or taken back, meanwhile; nothing was done: look again")
-        _unless_moved_on(change, step)
+        _unless_moved_on(change, step, undone=undone)
         changes.mark(change.db, step, undone=undone, session=file.session, now=change.now)
         notes.swap(change.db, step, undone=undone, at=utc_text(change.now))
         for case_id, _merchant in step.cases:
@@ -57,12 +62,12 @@ def _turn(file: CaseFile, *, undone: bool, own: bool, only: int | None) -> Step:
         return step
 
 
-def _unless_moved_on(change: Change, step: Step) -> None:
+def _unless_moved_on(change: Change, step: Step, *, undone: bool) -> None:
     newer = changes.later(change.db.conn, step)
     if newer is not None:
         mine = {case_id for case_id, _merchant in step.cases}
         moved = next(case_id for case_id, _merchant in newer.cases if case_id in mine)
-        raise Conflict("case {id} was changed again since; nothing was taken back: see undo --list", id=moved)
+        raise Conflict(_MOVED_ON[undone], id=moved)
 
 
 def _settle(file: CaseFile, change: Change, case_id: int) -> None:

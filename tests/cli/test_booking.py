@@ -77,6 +77,40 @@ def test_what_was_taken_back_is_booked_again_when_its_statement_comes_again(shel
     assert money(shell) == ("closed_won", 2875, 2875)
 
 
+def test_a_refund_that_came_before_its_payment_is_told_with_its_own_file_when_it_is_booked(
+    shell: Shell, tmp_path: Path
+) -> None:
+    early, late = written(tmp_path, "二月.csv", RETURNED), written(tmp_path, "一月.csv", BOUGHT)
+    shell("import", early, "--apply")
+    shell("import", late, "--open", "1")
+    assert "二月.csv: row 1 proves money of case 1: 28.75" in shell("import", late).out
+    assert "二月.csv: row 1 booked to case 1: 28.75" in shell("import", late, "--apply").out
+    assert money(shell) == ("closed_won", 2875, 2875)
+    assert "import of 一月.csv: case 1 (" in shell("undo").out
+    (told,) = shell("import", late, "--apply", "--json").json["matches"]
+    assert (told["file"], told["row"], told["refund_row"], told["payment_row"]) == ("二月.csv", 1, None, 1)
+
+
+def test_one_booking_is_told_once_whatever_files_hold_its_row(shell: Shell, tmp_path: Path) -> None:
+    late = written(tmp_path, "一月.csv", BOUGHT)
+    shell("import", late, "--open", "1")
+    early = written(tmp_path, "二月.csv", RETURNED)
+    done = shell("import", early, early, late, "--apply")
+    assert done.out.count("booked to case 1") == 1 and money(shell) == ("closed_won", 2875, 2875)
+
+
+def test_the_same_statement_without_the_name_of_its_account_books_nothing_twice(shell: Shell, tmp_path: Path) -> None:
+    whole = Path(written(tmp_path, "a.csv", BOUGHT, RETURNED))
+    shell("import", str(whole), "--open", "1")
+    shell("import", str(whole), "--apply")
+    header = whole.read_bytes().index("交易时间,".encode("gb18030"))
+    bare = tmp_path / "b.csv"
+    bare.write_bytes(whole.read_bytes()[header:])
+    done = shell("import", str(bare), "--apply")
+    assert "booked" not in done.out and money(shell) == ("closed_won", 2875, 2875)
+    assert "already is case 1" in shell("import", str(bare), "--open", "1").err
+
+
 def test_a_bank_is_asked_for_what_was_announced_and_not_for_what_was_taken_back(shell: Shell, tmp_path: Path) -> None:
     shell.add("--merchant", "茶铺", "--paid", "100", "--paid-at", "2026-03-01", "--channel", "信用卡")
     shell("log", "1", "refund_issued", "amount=40", "--at", "2026-03-02 10:00")

@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 ZONES = st.sampled_from(
     ["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Beirut", "Europe/Dublin", "UTC"]
 ).map(ZoneInfo)
-INSTANTS = st.datetimes(datetime(1000, 1, 1), datetime(9999, 1, 1), timezones=st.just(UTC)) | st.datetimes(  # noqa: DTZ001
+INSTANTS = st.datetimes(datetime(1902, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC)) | st.datetimes(  # noqa: DTZ001
     datetime(1985, 1, 1),  # noqa: DTZ001
     datetime(2040, 1, 1),  # noqa: DTZ001
     timezones=st.just(UTC),
@@ -69,7 +69,7 @@ def test_any_text_is_an_instant_to_the_second_or_refused_in_one_line(text: str, 
 
 
 @given(
-    number=st.integers(0, 99_999), unit=st.sampled_from([("天", "d", 86400), ("小时", "h", 3600), ("分钟", "m", 60)])
+    number=st.integers(0, 40_000), unit=st.sampled_from([("天", "d", 86400), ("小时", "h", 3600), ("分钟", "m", 60)])
 )
 def test_a_span_is_the_same_in_chinese_english_and_short(number: int, unit: tuple[str, str, int]) -> None:
     chinese, short, seconds = unit

@@ -221,6 +221,18 @@ def test_a_click_chooses_and_the_wheel_scrolls(service: Service, fill: Fill) -> 
     play(service, script)
 
 
+def test_the_wheel_moves_no_cursor_while_the_keys_go_elsewhere(service: Service, fill: Fill) -> None:
+    fill(row(n, due_in=DAY * n) for n in range(1, 101))
+
+    async def script(app: Host, pilot: Pilot[None]) -> None:
+        app.screen.set_focus(None)
+        await pilot.pause()
+        app.list._scroll(30)
+        assert (app.list.top, app.list.index, app.list.case_id) == (30, 0, 1)
+
+    play(service, script)
+
+
 def test_an_empty_list_stands_still(service: Service) -> None:
     async def script(app: Host, pilot: Pilot[None]) -> None:
         await pilot.press("j", "k", "G", "g", "pagedown", "pageup")

@@ -184,6 +184,24 @@ def test_a_bank_with_semicolons_and_decimal_commas_is_mapped_by_hand(tmp_path: P
     ]
 
 
+def test_a_row_with_a_date_is_no_footnote_however_little_else_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "umsatz.csv"
+    rows = (
+        "04.03.2026;Laden;Kauf;-12,00;EUR;1;2",
+        "05.03.2026;;;-13,50;;;",
+        "-------------",
+        "2026-03-07;;;-14,00;;;",
+        "2. Angaben ohne Gewähr",
+        "Saldo am 07.03.",
+    )
+    columns = "Tag;Name;Text;Wert;Währung;Saldo;Valuta"
+    path.write_text("\n".join((columns, *rows)), encoding="utf-8")
+    header = columns.split(";")
+    words = ["date=1", "merchant=2", "text=3", "amount=4", "currency=5", "balance=6", "booked=7", "signs=minus_out"]
+    statement = read_statement(path, mappings={fingerprint(header): read_words(words, header)})
+    assert statement.row_count == 3 and [row.number for row in statement.rows] == [1, 2, 3]
+
+
 def test_rows_without_one_amount_or_a_day_are_listed_and_not_guessed(tmp_path: Path) -> None:
     statement = read(
         tmp_path,

@@ -241,8 +241,18 @@ def test_a_trade_in_two_formats_is_one() -> None:
     assert links.ties == (Tie("2", "1", 1, 300),)
     assert links.stated == {}
     assert links.rows["w"] is links.rows["1"]
-    two_of_one_format = [app, payment(3, 900, trade_no=NUMBER, source="alipay-app-2023"), back]
+    two_of_one_format = [app, payment(3, 900, trade_no=NUMBER, source="alipay-app-2023", key="1-2"), back]
     assert link(two_of_one_format).ties == ()
+
+
+def test_a_trade_in_a_file_that_does_not_name_the_account_is_the_same_one() -> None:
+    whole = [payment(1, 900, trade_no=NUMBER), refund(2, 300, trade_no=NUMBER + "_1")]
+    without = [payment(1, 900, trade_no=NUMBER, key="p"), refund(2, 300, trade_no=NUMBER + "_1", key="r")]
+    links = link([*whole, *without])
+    assert links.ties == (Tie("2", "1", 1, 300),)
+    assert links.rows["p"] is links.rows["1"] and links.rows["r"] is links.rows["2"]
+    other = payment(3, 900, trade_no=NUMBER, item="盘子", key="q")
+    assert [tie.tier for tie in link([*whole, other]).ties] == [4]
 
 
 def test_only_a_reference_reaches_an_order_that_looks_unpaid() -> None:

@@ -238,6 +238,12 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
         read(text)
 
 
+@pytest.mark.parametrize("text", ["0999-12-31", "0226-11-23", "1900-12-31", "9001-01-02"])
+def test_a_year_that_can_only_be_a_slip_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="outside the years 1901 to 9000"):
+        read(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from refund_tui.cli import exits
+from refund_tui.domain.text import clean_line
 from refund_tui.i18n import _
 
 
@@ -34,10 +35,9 @@ def as_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _natural(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < MANY:
-        raise ValueError(text)
-    return number
+    if not (text.isascii() and text.isdigit() and int(text) < MANY):
+        raise argparse.ArgumentTypeError(_("{value} is not a number from 0 on").format(value=clean_line(text[:40])))
+    return int(text)
 
 
 def status(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from refund_tui import booking, importing
-from refund_tui.booking import Applied, Meeting
+from refund_tui.booking import Meeting
 from refund_tui.cli import exits
 from refund_tui.cli.changed import print_changed
 from refund_tui.cli.commands import Context
@@ -44,12 +44,13 @@ def _run(service: Service, files: Sequence[Path], options: Namespace) -> int:
     meeting = booking.look(service, statements)
     accepted = booking.named(meeting, statements[0], options.accept or (), options.case)
     applied = booking.apply(service, statements, accepted) if options.apply or accepted else None
+    outcomes = list(zip(statements, booking.outcomes(statements, meeting, applied), strict=True))
     if options.json:
-        told = [_json(statement, meeting, applied) for statement in statements]
+        told = [_json(statement, meeting, found) for statement, found in outcomes]
         print_json(told[0] if len(statements) == 1 else told)
     else:
-        for statement in statements:
-            print_text(lines(statement, meeting, applied, everything=options.all))
+        for statement, found in outcomes:
+            print_text(lines(statement, meeting, found, everything=options.all))
         if applied is not None:
             print_text((kept(applied),))
     return exits.DONE
@@ -62,13 +63,15 @@ def _read(service: Service, files: Sequence[Path], options: Namespace) -> list[S
     return [each for file in files for each in importing.read_all(file, options.password, mappings)]
 
 
-def _json(statement: Statement, meeting: Meeting, applied: Applied | None) -> dict[str, object]:
+def _json(statement: Statement, meeting: Meeting, found: Sequence[tuple[Match, bool]]) -> dict[str, object]:
     numbers = {row.key: row.number for row in statement.plain}
-    matches = [_match(found, numbers, booked=booked) for found, booked in booking.outcome(statement, meeting, applied)]
+    matches = [_match(each, numbers, meeting, booked=booked) for each, booked in found]
     return {**report(statement), "matches": matches}
 
 
-def _match(found: Match, numbers: dict[str, int], *, booked: bool) -> dict[str, object]:
+def _match(found: Match, numbers: dict[str, int], meeting: Meeting, *, booked: bool) -> dict[str, object]:
+    key = found.refund or found.payment or ""
+    elsewhere = {} if key in numbers else {"file": meeting.told[key].file, "row": meeting.told[key].row.number}
     return {
         "case": found.case,
         "refund_row": numbers.get(found.refund or ""),
@@ -77,4 +80,5 @@ def _match(found: Match, numbers: dict[str, int], *, booked: bool) -> dict[str, 
         "amount_minor": found.amount,
         "proven": found.proven,
         "booked": booked,
+        **elsewhere,
     }

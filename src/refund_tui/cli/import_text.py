@@ -10,15 +10,18 @@ from refund_tui.case_text import money
 from refund_tui.cli.out import table, when
 from refund_tui.domain.case import DEFAULT_ZONE
 from refund_tui.i18n import _
-from refund_tui.match_words import match_line, reason
+from refund_tui.match_words import match_line
+from refund_tui.statements.matching import Match
 from refund_tui.statements.model import NotUnderstood, Row, Statement
 
 NAMED = 50
 """Rows that are named in one line."""
 
 
-def lines(statement: Statement, meeting: Meeting, applied: Applied | None, *, everything: bool) -> Iterator[str]:
-    """Give the lines: sums, rows, links, what it means for cases, what was not understood, what was booked."""
+def lines(
+    statement: Statement, meeting: Meeting, found: Sequence[tuple[Match, bool]], *, everything: bool
+) -> Iterator[str]:
+    """Give the lines: sums, rows, links, what was not understood, what it means for cases: `found` of `outcomes`."""
     for sums in statement.money:
         yield _(
             "{source}, {encoding}, {rows} rows · {currency}: refunds {refunds}, {total}; expenses {expenses}"
@@ -35,10 +38,10 @@ def lines(statement: Statement, meeting: Meeting, applied: Applied | None, *, ev
     if shown:
         yield from table([_cells(row, meeting) for row in shown], right=(0, 2))
     yield from _links(statement, meeting)
-    for each in statement.not_understood:
-        yield not_understood(each)
-    for found, booked in booking.outcome(statement, meeting, applied):
-        yield match_line(found, statement, reason(found, meeting.links), booked=booked)
+    for riddle in statement.not_understood:
+        yield not_understood(riddle)
+    for each, booked in found:
+        yield match_line(each, statement, meeting, booked=booked)
 
 
 def kept(applied: Applied) -> str:

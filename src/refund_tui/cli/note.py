@@ -18,8 +18,12 @@ def run(context: Context, options: Namespace) -> int:
         if note.text:
             print_text((note.text,))
         return exits.DONE
-    text = sys.stdin.read() if options.text == "-" else options.text
+    text = _standard_input() if options.text == "-" else options.text
     if not text.strip():
         raise Refused("there is no text to append; give it after the number, or - to read it from standard input")
     context.service().append_note(options.id, text.rstrip("\n"))
     return exits.DONE
+
+
+def _standard_input() -> str:
+    return sys.stdin.read() if sys.stdin is not None else ""  # closed by whoever started the program

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,6 +67,8 @@ def matches(event: Event, pattern: str) -> bool:
 _TEXT = FieldSpec("text", "text")
 _AMOUNT = FieldSpec("amount", "amount")
 _MUST_AMOUNT = FieldSpec("amount", "amount", required=True)
+_MONEY = FieldSpec("amount", "amount", above_nothing=True)
+"""What came back: 0.00 is no money, and must not end a clock that waits for it."""
 _NUMBER = FieldSpec("number")
 _FOR = FieldSpec("for", "choice", ("me", "seller", "partial"), required=True)
 _RETURN = FieldSpec("return_address", "text")
@@ -157,12 +159,12 @@ _TABLE: tuple[EventSpec, ...] = (
     EventSpec("return_sent", "me", ("agreed_return",), (*_PARCEL, FieldSpec("freight", "amount"), _TEXT)),
     EventSpec("return_signed", "seller", ("returning",), (*_PARCEL, _TEXT)),
     EventSpec("seller_received", "seller", ("returning",), (_TEXT,)),
-    EventSpec("refund_issued", "platform", _ANY, (_AMOUNT, FieldSpec("channel"), _TEXT)),
+    EventSpec("refund_issued", "platform", _ANY, (_MONEY, FieldSpec("channel"), _TEXT)),
     EventSpec(
         "refund_received",
         "me",
         _ANY,
-        (_MUST_AMOUNT, FieldSpec("channel"), FieldSpec("account"), _TEXT),
+        (replace(_MONEY, required=True), FieldSpec("channel"), FieldSpec("account"), _TEXT),
     ),
     EventSpec(
         "received_in_kind",

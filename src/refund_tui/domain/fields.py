@@ -21,7 +21,7 @@ from refund_tui.domain.workdays import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field: how it is read (`type`), what it may be (`choices`), whether it must be given.
+    """One field: how it is read (`type`), what it may be (`choices`), whether it must be given, or be `above_nothing`.
 
     Types: line, text (several lines), amount (minor units), when (an instant something happened), until
     (an instant something ends; a bare date means its last second), choice, currency, zone, and those of
@@ -32,6 +32,7 @@ class FieldSpec:
     type: str = "line"
     choices: tuple[str, ...] = ()
     required: bool = False
+    above_nothing: bool = False
 
     @property
     def several(self) -> bool:
@@ -121,7 +122,10 @@ def read_field(spec: FieldSpec, typed: str, reading: Reading) -> Any:
             raise Refused("{field} is needed: give it as {field}=…", field=spec.name)
         return None
     if spec.type == "amount":
-        return parse_amount(value, reading.currency)
+        amount = parse_amount(value, reading.currency)
+        if spec.above_nothing and amount == 0:
+            raise Refused("{field} is {value}: log it once there is money", field=spec.name, value=value)
+        return amount
     if spec.type in READERS:
         return READERS[spec.type](value, reading.currency)
     if spec.type in ("when", "until"):

@@ -52,4 +52,5 @@ class ListRow:
 
 def utc_text(instant: datetime) -> str:
     """Write an aware instant as sortable UTC text, to the second."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not strftime: it writes the year 999 in three digits, which sorts and reads as none.
+    return instant.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -16,6 +16,8 @@ from refund_tui.domain.workdays import WorkCalendar, day_end, due, months_later
 
 _NO_ANCHORS: Mapping[str, datetime] = {}
 _LONGEST = 100
+FIRST_YEAR, LAST_YEAR = 1901, 9000
+"""Years of a date that is no slip of the hand; far enough from the ends of the calendar for every clock to run."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -60,13 +62,24 @@ def parse_when(
         for read in (_read_span, _read_after_event, _read_day):
             instant = read(words, ask)
             if instant is not None:
-                return instant.astimezone(UTC)
+                return _in_reach(text, instant.astimezone(UTC))
     except (OverflowError, ValueError):
         raise Refused(
             "{value} is a day or a time that does not exist: write it like 2026-11-23 16:30 or 3d", value=_shown(text)
         ) from None
     raise Refused(
         "{value} is not a time that is understood here: write it like 2026-11-23 16:30 or 3d", value=_shown(text)
+    )
+
+
+def _in_reach(text: str, instant: datetime) -> datetime:
+    if FIRST_YEAR <= instant.year <= LAST_YEAR:
+        return instant
+    raise Refused(
+        "{value} is outside the years {first} to {last}: check the year",
+        value=_shown(text),
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
     )
 
 

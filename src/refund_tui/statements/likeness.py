@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
-from refund_tui.statements.model import Row
+from refund_tui.statements.model import Row, nth
 
 REFUND_MARK = "退款-"
 CATEGORY_MARK = "-退款"
@@ -72,27 +72,43 @@ def days_between(earlier: datetime, later: datetime) -> int:
 def once(rows: Iterable[Row]) -> tuple[tuple[Row, ...], Mapping[str, str]]:
     """Give each row once, and for the key of every row the key it goes by.
 
-    Alipay's web and app statements tell the same trade in two formats, so under two keys: the same service, side,
-    number, amount and minute. Two such rows in one format stay two. What either says was paid back is kept.
+    One format tells a row under two keys where only one of the files names the account. Alipay's web and app
+    statements tell the same trade in two formats: the same service, side, number, amount and minute. Two such rows of
+    one file stay two. What any of them says was paid back is kept.
     """
-    by_key: dict[str, Row] = {}
+    by_key: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        by_key[row.key] = _merged([by_key[row.key], row]) if row.key in by_key else row
-    sources = {row.source for row in by_key.values()}
+        by_key[row.key].append(row)
+    each, own = _together([_merged(same) for same in by_key.values()], _line)
+    sources = {row.source for row in each}
     if len(set(map(family, sources))) == len(sources):
-        return tuple(by_key.values()), {key: key for key in by_key}
-    alike: defaultdict[tuple[object, ...], dict[str, dict[str, Row]]] = defaultdict(dict)
-    for row in by_key.values():
-        alike[_trade(row)].setdefault(row.source, {})[row.key] = row
+        return tuple(each), own
+    alike: defaultdict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+
+    def trade(row: Row) -> tuple[object, ...]:
+        alike[_trade(row)][row.source] += 1
+        return (*_trade(row), alike[_trade(row)][row.source])
+
+    found, names = _together(sorted(each, key=lambda row: row.key), trade)
+    return tuple(found), {key: names[other] for key, other in own.items()}
+
+
+def _together(rows: Iterable[Row], same: Callable[[Row], tuple[object, ...]]) -> tuple[list[Row], dict[str, str]]:
+    """Merge the rows for which `same` gives the same; gives them, and for each key the one that is left."""
+    alike: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[same(row)].append(row)
     found: list[Row] = []
     names: dict[str, str] = {}
-    for by_source in alike.values():
-        columns = [[same[key] for key in sorted(same)] for _, same in sorted(by_source.items())]
-        for nth in range(max(map(len, columns))):
-            twins = [column[nth] for column in columns if nth < len(column)]
-            found.append(twins[0] if len(twins) == 1 else _merged(twins))
-            names.update((twin.key, twins[0].key) for twin in twins)
-    return tuple(found), names
+    for twins in alike.values():
+        twins.sort(key=lambda row: (row.source, row.key))
+        found.append(_merged(twins))
+        names.update((twin.key, twins[0].key) for twin in twins)
+    return found, names
+
+
+def _line(row: Row) -> tuple[object, ...]:
+    return (row.source, row.merchant, row.item, nth(row.key), *_trade(row)) if row.trade_no else (row.key,)
 
 
 def _trade(row: Row) -> tuple[object, ...]:
@@ -103,6 +119,8 @@ def _trade(row: Row) -> tuple[object, ...]:
 
 
 def _merged(twins: Sequence[Row]) -> Row:
+    if len(twins) == 1:
+        return twins[0]
     stated = [row.stated_refund for row in twins if row.stated_refund is not None]
     paid = next((row for row in twins if row.kind == "payment"), twins[0])
     return replace(paid, key=twins[0].key, stated_refund=max(stated, default=None))

@@ -250,3 +250,8 @@ class Identity:
         self._seen[digest] += 1
         nth = self._seen[digest]
         return digest if nth == 1 else f"{digest}-{nth}"
+
+
+def nth(key: str) -> str:
+    """Give which of the equal rows of its file the row with this key is: "" for the first, else its number."""
+    return key.partition("-")[2]

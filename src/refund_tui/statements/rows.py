@@ -32,6 +32,7 @@ _FOOTNOTE = re.compile(
     r"共[：:]?\d+笔|已?(收入|支出|不计收支|其他)[：:]|待(收入|支出)[：:]|导出(信息|时间|交易类型)|姓名[：:]|支付宝账户[：:]|"
     r"起始时间|特别提示|\d{1,2}[.、]"
 )
+_DATE = re.compile(r"\d{1,4}[-./年]\d{1,2}[-./月]\d{1,4}")
 _UNKNOWN: Mapping[str, Refused] = {
     "status": Refused("the status {value} is not known to this version: judge the row yourself"),
     "type": Refused("the type {value} is not known to this version: judge the row yourself"),
@@ -103,7 +104,8 @@ class Sheet(NamedTuple):
 def sheet(lines: Sequence[list[str]], header: int, width: int) -> Sheet:
     """Take a table apart at the header with the index `header`; `width` counts the columns that a row needs.
 
-    Blank lines, and what an exporter prints below the rows, are no rows; any other line is one, readable or not.
+    Blank lines, and what an exporter prints below the rows, are no rows; any other line is one, readable or not, and so
+    is whatever has a date.
     """
     rows: list[list[str]] = []
     notes = [",".join(line) for line in lines[:header]]
@@ -112,7 +114,7 @@ def sheet(lines: Sequence[list[str]], header: int, width: int) -> Sheet:
         filled = len(cells) - cells.count("")
         if filled == 1 and _DASHES.match(cells[0]):
             below = True
-        elif filled and 2 * filled < width and (below or _FOOTNOTE.match(cells[0])):
+        elif 0 < 2 * filled < width and (below or _FOOTNOTE.match(cells[0])) and not any(map(_DATE.match, cells)):
             notes.append(",".join(cells))
         elif filled:
             rows.append(cells)

@@ -191,7 +191,8 @@ class CaseList(Widget, can_focus=True):
         before, self.top = self.top, max(min(self.top + lines, self.rows.count - height), 0)
         if self.top != before:
             self.refresh()
-            self.go(max(min(self.index, self.top + height - 1), self.top))
+            if self.has_focus:  # elsewhere somebody may be writing about the case under the cursor
+                self.go(max(min(self.index, self.top + height - 1), self.top))
 
     # Events
 
