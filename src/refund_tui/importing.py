@@ -11,12 +11,13 @@ from refund_tui.domain.fields import FACTS, LONGEST_LINE
 from refund_tui.errors import CaseFileProblem, Refused
 from refund_tui.i18n import _
 from refund_tui.service import Service
-from refund_tui.statements.mapped import MappingNeeded
+from refund_tui.statements.mapped import MappingNeeded, asked_by
 from refund_tui.statements.mapping import ColumnMapping, from_json, read_words, to_json
 from refund_tui.statements.model import Row, Statement
 from refund_tui.statements.prefill import prefill
 from refund_tui.statements.progress import Progress
 from refund_tui.statements.reading import read_statement, read_statements
+from refund_tui.statements.tables import read_tables
 from refund_tui.store import statements
 from refund_tui.views import CaseView
 
@@ -55,7 +56,8 @@ def read_mapped(file: CaseFile, path: Path, password: str | None, words: Sequenc
     """
     try:
         statement = read(path, password)
-    except MappingNeeded as needed:
+    except Refused as refused:
+        needed = _asked(path, password, words, refused)
         mapping = read_words(words, needed.header)
         found = read(path, password, {needed.fingerprint: mapping})
         remember(file, found.name, needed.fingerprint, mapping)
@@ -63,6 +65,16 @@ def read_mapped(file: CaseFile, path: Path, password: str | None, words: Sequenc
     raise Refused(
         "{file} is read as {source} by its own columns: leave --map out", file=statement.name, source=statement.source
     )
+
+
+def _asked(path: Path, password: str | None, words: Sequence[str], refused: Refused) -> MappingNeeded:
+    """Give the header that is to be mapped. Raises what reading the file was refused for, where it has none."""
+    if isinstance(refused, MappingNeeded):
+        return refused
+    found = next(filter(None, (asked_by(table, words) for table in read_tables(path, password))), None)
+    if found is None:
+        raise refused
+    return found
 
 
 def remember(file: CaseFile, name: str, fingerprint: str, mapping: ColumnMapping) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from refund_tui.domain.problem import Refused
-from refund_tui.statements.mapped import MappingNeeded, map_words, preview
+from refund_tui.importing import known_mappings, read, read_mapped
+from refund_tui.service import Service
+from refund_tui.statements.mapped import MappingNeeded, asked_by, map_words, preview
 from refund_tui.statements.mapping import (
     ColumnMapping,
     checked,
@@ -22,6 +24,7 @@ from refund_tui.statements.mapping import (
 )
 from refund_tui.statements.presets import PRESETS, guess, preset
 from refund_tui.statements.reading import read_statement
+from refund_tui.statements.tables import read_tables
 
 ORDERS = ("Order No.", "Day", "Sum", "What")
 BANK = ColumnMapping("bank", {"date": "Day", "amount": "Sum", "text": "What"}, "minus_out")
@@ -199,6 +202,29 @@ def test_a_sign_that_no_row_tells_is_left_to_be_chosen(tmp_path: Path) -> None:
     assert needed.guess and needed.guess.signs == ""
     assert str(needed).endswith("--map date=Date amount=Amount text=Details signs=…")
     assert needed.guess.columns == {"date": "Date", "amount": "Amount", "text": "Details"}
+
+
+def test_what_a_person_names_is_read_whatever_the_columns_are_called(tmp_path: Path) -> None:
+    path = written(tmp_path, "Konto;Wann;Wieviel", "A;2026-03-05;-12.50", "B;2026-03-07;2.50")
+    for words in (["date=Wann", "amount=Wieviel", "text=Konto"], ["date=2", "amount=3", "text=1"]):
+        needed = asked_by(next(iter(read_tables(path))), [*words, "signs=minus_out"])
+        assert needed is not None and needed.header == ("Konto", "Wann", "Wieviel")
+    service = Service(tmp_path / "cases.db")
+    statement = read_mapped(service, path, None, ["date=Wann", "amount=Wieviel", "text=Konto", "signs=minus_out"])
+    assert [row.amount for row in statement.rows] == [1250, 250]
+    assert read(path, None, known_mappings(service)).row_count == 2
+    with pytest.raises(Refused, match="no column When: its columns are Konto, Wann, Wieviel"):
+        read_mapped(service, written(tmp_path, "Konto;Wann;Wieviel", "A;x;y"), None, ["date=When", "amount=Wieviel"])
+
+
+def test_an_account_in_other_money_may_say_so_for_all_its_rows(tmp_path: Path) -> None:
+    header = ["Date", "Description", "Amount"]
+    path = written(tmp_path, ",".join(header), "2026-03-07,REFUND,34.50")
+    for money, currency in ((["currency=usd"], "USD"), (["money=EUR"], "EUR"), ([], "CNY")):
+        mapping = read_words(["date=Date", "text=Description", "amount=Amount", "signs=minus_out", *money], header)
+        assert from_json(to_json(mapping)) == mapping
+        (row,) = read_statement(path, mappings={fingerprint(header): mapping}).rows
+        assert (row.amount, row.currency) == (3450, currency)
 
 
 def test_a_header_of_something_else_is_neither_guessed_nor_asked_about(tmp_path: Path) -> None:

@@ -21,9 +21,9 @@ SPENT = Rule("other", "bank_row")
 UNKNOWN = Rule("other", "unknown_direction")
 
 _REFUND = re.compile(r"退货|退款|\brefund|\breturn\b", re.IGNORECASE)
-_NO_REFUND = re.compile(r"买入退款|退税")
+_NO_REFUND = re.compile(r"买入退款|退税|\btax refund", re.IGNORECASE)
 _REPAYMENT = re.compile(r"还款|\bpayment - thank you|\bautopay\b|\bach deposit\b", re.IGNORECASE)
-_SPENDING = re.compile(r"消费|支付(?!宝)|purchase\b|sales:", re.IGNORECASE)
+_SPENDING = re.compile(r"消费(?!撤销|冲正)|支付(?!宝)|purchase\b|sales:", re.IGNORECASE)
 _OWN_REFUNDS: Mapping[str, re.Pattern[str]] = {"bank-boc-credit": re.compile(r"网银在线(CHN)?")}
 """How a refund reads at a bank that uses no word for it: the payment service alone, without a merchant."""
 _SERVICE = re.compile(r"支付宝|财付通|微信支付|京东支付|网银在线|抖音支付|钱袋宝支付")

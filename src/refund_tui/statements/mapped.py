@@ -9,7 +9,7 @@ from shlex import quote
 from refund_tui.domain.problem import Refused
 from refund_tui.statements import bank, orders
 from refund_tui.statements.mapped_sheet import take
-from refund_tui.statements.mapping import ColumnMapping, MapKind, column_name, fingerprint, missing
+from refund_tui.statements.mapping import ColumnMapping, MapKind, column_name, fingerprint, missing, read_words
 from refund_tui.statements.model import Content, Source, Witness
 from refund_tui.statements.presets import guess, mappable, preset
 from refund_tui.statements.progress import Progress, nothing
@@ -82,6 +82,21 @@ def recognised(table: RawTable, mappings: Mapping[str, ColumnMapping]) -> tuple[
         if _NUMBERLESS.issubset(line):
             raise Refused(_NUMBERLESS_ORDERS.message, file=table.name)
     return None
+
+
+def asked_by(table: RawTable, words: Sequence[str]) -> MappingNeeded | None:
+    """Find the header that the words of `import --map` are about, whatever its columns are called.
+
+    Where no line has them all, the first that may be a header is taken; None where there is none.
+    """
+    lines = [(index, line) for index, line in enumerate(table.lines[:LOOKED_AT]) if len(line) >= FEWEST_COLUMNS]
+    for index, line in lines:
+        try:
+            read_words(words, line)
+        except Refused:
+            continue
+        return MappingNeeded(table, index)
+    return MappingNeeded(table, lines[0][0]) if lines else None
 
 
 def source_of(mapping: ColumnMapping) -> Source:

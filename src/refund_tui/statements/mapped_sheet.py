@@ -61,6 +61,8 @@ class MappedSheet(NamedTuple):
     columns: Mapping[str, str]
     mark: Mark
     order: DayOrder
+    currency: str
+    """What amounts are in that do not tell it themselves."""
 
     def lines(self) -> Iterator[Line]:
         """Give the rows as `read_rows` does."""
@@ -83,17 +85,17 @@ class MappedSheet(NamedTuple):
         text = self.cell(line, field)
         if not text:
             return None
-        money = split_money(text, self.columns[field], self.cell(line, "currency"))
+        money = split_money(text, self.columns[field], self.cell(line, "currency"), self.currency)
         return read_number(money.text, money.currency, self.mark), money.currency
 
 
-def split_money(text: str, column: str, currency: str) -> Money:
+def split_money(text: str, column: str, currency: str, otherwise: str) -> Money:
     """Tell an amount from its currency, which may be glued to it, in a column of its own, or in the column's name."""
     if match := _CODE_FIRST.fullmatch(text):
         return Money(match[2], match[1])
     if match := _CODE_LAST.fullmatch(text):
         return Money(match[1], match[2])
-    named = currency or (found[1] if (found := _IN_NAME.search(column)) else CURRENCY)
+    named = currency or (found[1] if (found := _IN_NAME.search(column)) else otherwise)
     return Money(text, _CURRENCIES.get(named.upper(), named.upper()))
 
 
@@ -113,14 +115,15 @@ def take(table: RawTable, header: int, mapping: ColumnMapping, looked_at: int | 
     when = next(found[field] for field in WHEN if field in found)
     rows = [cells for cells in parts.rows if not _is_total(cells, when)]
     amounts = [
-        split_money(cells[place], columns[field], _text(cells, found.get("currency")))
+        split_money(cells[place], columns[field], _text(cells, found.get("currency")), mapping.money or CURRENCY)
         for cells in rows
         for field, place in found.items()
         if field in MONEY and _text(cells, place)
     ]
     mark = decimal_mark(amounts, table.name)
     order = mapping.dates or _day_order([Moment(_text(cells, when)) for cells in rows], table.name)
-    return MappedSheet(parts._replace(names=names, rows=rows), columns, mark, cast("DayOrder", order))
+    own = parts._replace(names=names, rows=rows)
+    return MappedSheet(own, columns, mark, cast("DayOrder", order), mapping.money or CURRENCY)
 
 
 def _day_order(moments: Sequence[Moment], name: str) -> DayOrder:
@@ -141,6 +144,8 @@ def _text(cells: Sequence[str], place: int | None) -> str:
 def _bare(text: str) -> str:
     # Scripts write `="5116032541422009305"` so that a spreadsheet keeps the digits.
     bare = text[2:-1] if text.startswith('="') and text.endswith('"') else text
+    if bare.startswith("'") and bare[1:].isdigit():  # another way to the same end
+        bare = bare[1:]
     return "" if bare in NONE else bare
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, NamedTuple
 
 from refund_tui.domain.case import PLATFORMS
-from refund_tui.domain.currency import shown
+from refund_tui.domain.currency import CURRENCIES, shown
 from refund_tui.domain.problem import Refused
 from refund_tui.domain.text import clean_line, fit
 
@@ -57,10 +57,15 @@ FIELDS: Mapping[MapKind, tuple[MapField, ...]] = {
 }
 OPTIONS: Mapping[MapKind, Mapping[str, tuple[str, ...]]] = {
     "orders": {"paid_per": ("order", "line"), "dates": ("", "dmy", "mdy"), "platform": PLATFORMS},
-    "bank": {"signs": ("", "minus_out", "plus_out", "words"), "dates": ("", "dmy", "mdy")},
+    "bank": {
+        "signs": ("", "minus_out", "plus_out", "words"),
+        "dates": ("", "dmy", "mdy"),
+        "money": ("", *CURRENCIES),
+    },
 }
 """What else a mapping says: whether an order's lines repeat what the whole order cost or each say their own part; what
-the sign of a bank's one amount means (`words`: it has none, the text says it); the order of day and month."""
+the sign of a bank's one amount means (`words`: it has none, the text says it); the order of day and month; the currency
+of a bank's file that does not tell it, else CNY."""
 SOURCES: Mapping[MapKind, str] = {"orders": "taobao-orders", "bank": "bank"}
 OTHER_ORDERS = "orders"
 KNOWN_SOURCES = (*SOURCES.values(), OTHER_ORDERS, "bank-boc-credit", "bank-bocom-credit")
@@ -76,6 +81,7 @@ class ColumnMapping:
     paid_per: str = "order"
     dates: str = ""
     platform: str = "taobao"
+    money: str = ""
     source: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -171,8 +177,9 @@ def _place(column: str, names: Sequence[str]) -> int | None:
 def read_words(words: Sequence[str], header: Sequence[str]) -> ColumnMapping:
     """Read the `field=column` words of `import --map`: a column by its name or by its number from 1.
 
-    Options of OPTIONS are given the same way, such as `signs=minus_out`. What is given decides whether the file is
-    of orders or of a bank. Raises Refused for what names no field, no column or no value.
+    Options of OPTIONS are given the same way, such as `signs=minus_out`; a bank's `currency=USD` may name no column
+    but what all amounts are in. What is given decides whether the file is of orders or of a bank. Raises Refused for
+    what names no field, no column or no value.
     """
     given: dict[str, str] = {}
     for word in words:
@@ -184,6 +191,9 @@ def read_words(words: Sequence[str], header: Sequence[str]) -> ColumnMapping:
         given[name.strip()] = value.strip()
     kind: MapKind = "orders" if {"order_no", "paid"} & given.keys() else "bank"
     options = {name: given.pop(name) for name in OPTIONS[kind] if name in given}
+    code = given.get("currency", "").upper()
+    if kind == "bank" and code in CURRENCIES and code.casefold() not in map(str.casefold, map(column_name, header)):
+        options["money"] = given.pop("currency") and code
     columns = {name: _named(value, header) for name, value in given.items()}
     return checked(ColumnMapping(kind, columns, **options))
 
@@ -218,6 +228,7 @@ def from_json(text: str) -> ColumnMapping:
     except (ValueError, RecursionError):
         data = None
     words = ("kind", "signs", "paid_per", "dates", "platform", "source")
+    money = data.get("money", "") if isinstance(data, dict) else ""
     if (
         not isinstance(data, dict)
         or data.get("version") != VERSION
@@ -228,4 +239,4 @@ def from_json(text: str) -> ColumnMapping:
         or not all(isinstance(column, str) for column in data["columns"].values())
     ):
         raise Refused("the columns chosen earlier cannot be read: choose them anew")
-    return checked(ColumnMapping(columns=data["columns"], **{word: data[word] for word in words}))
+    return checked(ColumnMapping(columns=data["columns"], money=money, **{word: data[word] for word in words}))

@@ -115,20 +115,27 @@ _NAMES: Mapping[MapKind, tuple[tuple[str, str], ...]] = {
         ("status", r"(订单|交易|订单交易)?状态|(order )?status"),
     ),
     "bank": (
-        ("date", r"交易(日期?|时间)|日期|时间|(transaction )?date|buchungstag|fecha|datum"),
+        ("date", r"交易(日期?|时间)|日期|时间|(transaction )?date|buchungs(tag|datum)|fecha|datum"),
         ("booked", r"(银行)?[记入]账(日期?|时间)|(post|posting|posted|clearing|booking|value) date|valuta"),
         (
             "in",
-            r"存入(金额)?|收入(金额)?|贷方(发生额|金额)?|.*[(（]收入[)）]|credit( amount)?|(money|paid) in|deposits?",
+            r"存入(金额)?|收入(金额)?|贷方(发生额|金额)?|.*[(（]收入[)）]|cr[eé]dit( amount)?|(money|paid) in|"
+            r"deposits?|haben|gutschrift|abono",
         ),
-        ("out", r"支出(金额)?|借方(发生额|金额)?|.*[(（]支出[)）]|debit( amount)?|(money|paid) out|withdrawals?"),
+        (
+            "out",
+            r"支出(金额)?|借方(发生额|金额)?|.*[(（]支出[)）]|d[eé]bit( amount)?|(money|paid) out|"
+            r"withdrawals?|soll|lastschrift|cargo",
+        ),
         (
             "amount",
-            r"(交易|入账|记账|人民币)?金额|.*币种/金额|(billing |transaction )?amount( \([a-z]{3}\))?|betrag|importe",
+            r"(交易|入账|记账|人民币)?金额|.*币种/金额|(billing |transaction )?amount( \([a-z]{3}\))?|"
+            r"发生额|betrag|umsatz|importe|montant|bedrag",
         ),
         (
             "text",
-            r"(交易)?(摘要|描述|说明|类型)|备注|附言|用途|text|description|details?|memo|narrative|payee|verwendungszweck",
+            r"(交易)?(摘要|描述|说明|类型)|备注|附言|用途|text|description|details?|memo|narrative|payee|"
+            r"交易摘要|verwendungszweck|buchungstext|libell[eé]|concepto|omschrijving|naam",
         ),
         ("merchant", r"(交易)?(场所|商户|对方)(名称)?|对方户名|merchant( name)?"),
         ("currency", r"(交易|入账|记账)?(币种|货币)|(billing )?currency|währung"),

@@ -39,6 +39,7 @@ _TITLES: Mapping[str, str] = {
     "signs": N_("sign of the amount"),
     "paid_per": N_("paid is that of"),
     "dates": N_("day and month"),
+    "money": N_("all amounts are in"),
     "platform": N_("platform"),
 }
 _VALUES: Mapping[str, Mapping[str, str]] = {
@@ -51,6 +52,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "paid_per": {"order": N_("the whole order, on each of its lines"), "line": N_("each line by itself")},
     "dates": {"": N_("as the file shows"), "dmy": N_("day first"), "mdy": N_("month first")},
+    "money": {"": N_("as the file shows, else CNY")},
 }
 
 
@@ -134,4 +136,5 @@ def _columns(needed: MappingNeeded) -> list[tuple[str, str]]:
 
 
 def _options(name: str, values: Sequence[str]) -> list[tuple[str, str]]:
-    return [(value, _(_VALUES[name][value]) if name in _VALUES else choice(name, value)) for value in values]
+    known = _VALUES.get(name, {})
+    return [(value, _(known[value]) if value in known else value if known else choice(name, value)) for value in values]
