@@ -69,6 +69,23 @@ async def opened(host: Host, pilot: Pilot[None], view: CaseView) -> TextArea:
     return found
 
 
+def test_a_note_is_gone_on_with_at_its_end_and_its_edges_are_a_key_away(service: Service, view: CaseView) -> None:
+    service.save_note(1, "one\ntwo", view.note.revision)
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        area = await opened(host, pilot, service.case(1))
+        await pilot.press("x", "ctrl+home", "a", "ctrl+end", "z")
+        assert area.text == "aone\ntwoxz"
+        await pilot.press("ctrl+shift+home")
+        assert area.selected_text == area.text
+        await pilot.press("ctrl+home", "right")
+        host.held.focus_note()
+        await pilot.press("b")
+        assert area.text == "abone\ntwoxz"
+
+    drive(lambda: holding(service), script)
+
+
 def test_typing_is_saved_a_moment_later_and_at_once_with_ctrl_s(service: Service, view: CaseView) -> None:
     async def script(host: Host, pilot: Pilot[None]) -> None:
         await opened(host, pilot, view)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from refund_tui.domain.fields import LONGEST_LINE, LONGEST_TEXT
 from refund_tui.domain.text import clean_line, clean_text, fit
+from refund_tui.tui.widgets.edges import EdgedArea
 
 
 class PasteRefused(Message):
@@ -38,7 +39,7 @@ class LineEntry(Input):
         self.cursor_position = len(fit(self.value, cell, ""))
 
 
-class TextEntry(TextArea):
+class TextEntry(EdgedArea):
     """Several lines."""
 
     def on_paste(self, event: events.Paste) -> None:

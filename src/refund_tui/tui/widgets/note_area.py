@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import TextArea
 
 from refund_tui.domain.note import LARGEST, LONGEST_LINE, editable, is_long
 from refund_tui.domain.text import clean_text
+from refund_tui.tui.widgets.edges import EdgedArea
 
 
-class NoteArea(TextArea):
+class NoteArea(EdgedArea):
     """A plain text area that asks to be saved or left."""
 
     # Keys that the text area has no use for itself, and that every terminal sends.
@@ -49,6 +49,11 @@ class NoteArea(TextArea):
         self.read_only = not editable(text)
         if self.text != text:
             self.load_text(text)
+
+    def go_on(self) -> None:
+        """Put the cursor behind the text, unless somebody has put it elsewhere: more is added than put before."""
+        if self.cursor_location == (0, 0):
+            self.move_cursor(self.document.end)
 
     def put(self, text: str) -> None:
         """Show another text in the place of this one, so that undo brings this one back."""

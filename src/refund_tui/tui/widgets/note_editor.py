@@ -82,6 +82,7 @@ class NoteEditor(NoteReader):
         """Put the cursor into the note, as soon as there is one."""
         self._wants_focus = self._area is None
         if self._area is not None:
+            self._area.go_on()
             # At once, not with the next message: what is typed right after the key belongs to the note.
             self.screen.set_focus(self._area)
 
@@ -225,6 +226,7 @@ class NoteEditor(NoteReader):
         self.query_one("#texts").mount(self._area, before=0)
         if self._wants_focus:
             self._wants_focus = False
+            self._area.go_on()
             self._area.focus()
 
     def _tell(self) -> None:
