@@ -219,3 +219,19 @@ def test_wrapping_loses_no_character_and_keeps_the_width() -> None:
         rows = wrap(text, room)
         assert all(cells(row) <= room for row in rows)
         assert "".join(rows).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "rows"),
+    [
+        ("必备证据 8 项，已有 1 项，已上传 0 项。", 36, ["必备证据 8 项，已有 1 项，已上传 0", "项。"]),
+        ("伪造证据将移送公安（第 42 条）。提交", 30, ["伪造证据将移送公安（第 42", "条）。提交"]),
+        ("不要粘贴：（由 refund-tui 整理）", 26, ["不要粘贴：（由 refund-tui", "整理）"]),
+        ("不要粘贴：（由 refund-tui 整理）", 22, ["不要粘贴：（由", "refund-tui 整理）"]),
+        ("请看：（一）先退款", 8, ["请看：", "（一）先", "退款"]),
+        ("helps when nobody answers", 20, ["helps when nobody", "answers"]),
+        ("aaaaaaaaaaaa", 8, ["aaaaaaaa", "aaaa"]),
+    ],
+)
+def test_a_line_ends_between_words_and_never_before_a_sign_that_closes(text: str, room: int, rows: list[str]) -> None:
+    assert wrap(text, room) == rows

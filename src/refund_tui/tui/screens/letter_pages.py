@@ -73,6 +73,7 @@ class LetterPages(Vertical):
     LetterPages #sheet {{ width: 1fr; }}
     LetterPages LetterArea {{ height: 1fr; }}
     LetterPages #aside {{ height: auto; max-height: 3; color: $text-muted; }}
+    LetterPages Steps {{ scrollbar-size-vertical: 1; }}
     LetterPages #guide {{ height: auto; }}
     LetterPages.-look #sheet, LetterPages.-look Steps {{ display: none; }}
     LetterPages.-text #side {{ display: none; }}

@@ -9,6 +9,8 @@ from refund_tui.tui import safe
 
 NEVER_FIRST = "，。、；：？！）】》”’…,.;:?!)]"
 """Signs that do not begin a line; the character before them goes with them."""
+NEVER_LAST = "（【《“‘([{"
+"""Signs that do not end one."""
 NARROW = 64
 """Below this many cells a pane leaves out what a form or a screen shows in full."""
 
@@ -27,17 +29,23 @@ def hang(lead: str, body: str, width: int, style: str = "") -> Content:
 
 
 def wrap(text: str, room: int) -> list[str]:
-    """Break clean text into lines of at most `room` cells, at blanks where there are any near; at least one line."""
+    """Break clean text into lines of at most `room` cells, between words where one ends near; at least one line."""
     found: list[str] = []
     for paragraph in text.expandtabs(4).split("\n"):
         rest = paragraph
         while cells(rest) > room:
             head = fit(rest, room, "") or rest[0]
-            blank = head.rfind(" ")
-            cut = blank if blank > len(head) // 2 and rest[len(head)] != " " else len(head)
-            if rest[cut] in NEVER_FIRST and cut > 1 and rest[cut - 1] not in NEVER_FIRST:
-                cut -= 1
+            ends = range(len(head), len(head) // 2, -1)
+            cut = next((place for place in ends if _between(rest, place)), len(head))
             found.append(rest[:cut].rstrip())
             rest = rest[cut:].lstrip(" ")
         found.append(rest)
     return found
+
+
+def _between(text: str, place: int) -> bool:
+    """Whether a line may end before `place`: at a blank, or beside a character that is a word of its own, as 项 is."""
+    before, after = text[place - 1], text[place]
+    if after in NEVER_FIRST or before in NEVER_LAST:
+        return False
+    return " " in (before, after) or cells(before) > 1 or cells(after) > 1
