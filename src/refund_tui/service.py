@@ -99,7 +99,7 @@ class Service(CaseFile):
                 facts["playbook"] = self.rules.choose(moved[0], moved[1]).ref
             now = reading.now
             edited = [Event(0, "edited", now, now, facts)] if facts else []
-            return [*edited, *happened(values, now)]
+            return [*edited, *happened(values, now, view.case)]
 
         return self._change(case_id, change, revision)
 

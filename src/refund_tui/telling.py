@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from refund_tui.domain.case import Case
 from refund_tui.domain.events import EVENTS, Event, EventSpec
 from refund_tui.domain.fields import HAPPENED, STORED_AS, FieldSpec, Reading, read_field, read_fields, require
 from refund_tui.domain.playbook import Playbook
@@ -33,8 +34,14 @@ def stored_facts(values: Mapping[str, Any]) -> dict[str, Any]:
     return {STORED_AS.get(name, name): value for name, value in values.items() if name not in HAPPENED}
 
 
-def happened(values: Mapping[str, Any], now: datetime) -> list[Event]:
-    """Make the events that facts with a time stand for, the earliest first."""
+def happened(values: Mapping[str, Any], now: datetime, case: Case | None = None) -> list[Event]:
+    """Make the events that facts with a time stand for, the earliest first.
+
+    Raises Refused naming the first of them where `case` is over: what happened before stays as it was told.
+    """
+    given = next((name for name in HAPPENED if values.get(name) is not None), None)
+    if case is not None and not case.is_open and given is not None:
+        raise Refused("{field} cannot be told of a case that is over: log reopened first", field=given)
     told = sorted((values[name], kind) for name, kind in HAPPENED.items() if values.get(name) is not None)
     return [Event(0, kind, at, now, {}) for at, kind in told]
 

@@ -48,6 +48,17 @@ def test_of_two_programs_that_open_one_row_of_a_statement_the_second_is_refused(
     assert service.case(1).case.merchant == "Shop" and LiveList(db).count() == 1
 
 
+def test_what_happened_is_not_told_anew_of_a_case_that_is_over_and_the_field_is_named(service: Service) -> None:
+    service.add({"merchant": "Shop", "paid": "100"})
+    service.log(1, "refund_received", {"amount": "100"})
+    with pytest.raises(Refused, match="a case that is over: log reopened first") as refused:
+        service.edit(1, {"item": "Pot", "signed_at": "1d ago"})
+    assert refused.value.values["field"] == "signed_at" and service.case(1).case.item is None
+    service.edit(1, {"item": "Pot"})
+    service.log(1, "reopened", {})
+    assert service.edit(1, {"signed_at": "1d ago"}).case.facts["signed"]
+
+
 def test_a_note_has_a_revision_of_its_own_so_a_log_does_not_disturb_it(service: Service) -> None:
     case_id = service.add({"merchant": "店"}).case.id
     revision = service.save_note(case_id, "one", 0)
