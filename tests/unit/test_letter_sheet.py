@@ -37,7 +37,9 @@ def service(tmp_path: Path) -> Service:
 
 @pytest.fixture
 def sheet(service: Service) -> Sheet:
-    return Sheet(service, service.case(1), LANE)
+    made = Sheet(service, service.case(1), LANE)
+    made.turn(length=False)
+    return made
 
 
 def save(sheet: Sheet) -> None:
@@ -46,8 +48,19 @@ def save(sheet: Sheet) -> None:
     sheet.saved(sending, sending.job())
 
 
-def test_it_begins_with_the_whole_text_in_the_language_of_the_program(service: Service) -> None:
-    i18n.install("zh_CN")
+@pytest.mark.parametrize(
+    ("lane", "program", "written"),
+    [(LANE, "en", "zh_CN"), (LANE, "zh_CN", "zh_CN"), ("bank_dispute", "en", "en"), ("bank_dispute", "zh_CN", "zh_CN")],
+)
+def test_it_begins_in_the_language_that_its_desk_reads_where_that_is_known(
+    service: Service, lane: str, program: str, written: str
+) -> None:
+    i18n.install(program)
+    service.edit(1, {"channel": "credit card"})
+    assert Sheet(service, service.case(1), lane).letter.language == written
+
+
+def test_it_begins_with_the_whole_text_and_is_turned_by_length_and_language(service: Service) -> None:
     sheet = Sheet(service, service.case(1), LANE)
     assert (sheet.letter.length, sheet.letter.language, sheet.letter.made_from) == ("full", "zh_CN", None)
     sheet.turn(length=False)
@@ -119,6 +132,7 @@ def test_what_was_typed_when_the_program_ended_is_back(service: Service) -> None
     stash.begin(keeper)
     again = Sheet(service, service.case(1), LANE)
     assert again.restored and again.letter.text == "mine"
+    i18n.install("zh_CN")
     assert again.letter.made_from == write(service.case(1), LANE).text
     save(again)
     keeper.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from refund_tui.domain.desks import reads
 from refund_tui.domain.letter_book import LENGTHS, Length
 from refund_tui.domain.letter_edits import Edit, in_own_words
 from refund_tui.domain.letters import Letter
@@ -39,7 +40,7 @@ class Sheet:
     def __init__(self, service: Service, view: CaseView, lane: str) -> None:
         self._service, self.view, self.lane = service, view, lane
         self.length: Length = "full"
-        self.language = language()
+        self.language = reads(view.case, lane) or language()
         self.take_up(view)
         self.restored = self.unsaved
 

@@ -65,7 +65,10 @@ class BundleForm(OutForm):
 
     def __init__(self, service: Service, view: CaseView, status: LaneStatus, language: str, name: str) -> None:
         self._service, self._view, self._lane, self._language = service, view, status.lane.id, language
-        heading = _("Bundle for: {lane}. All of the case for this desk, in one zip, or in a folder.")
+        heading = _(
+            "Bundle for: {lane}. All of the case for this desk, in one zip, or in a folder; the letter in full, with "
+            "your words where you edited that one."
+        )
         super().__init__(heading.format(lane=told(status.lane.title)), name)
 
     def rows(self) -> Iterable[Widget]:

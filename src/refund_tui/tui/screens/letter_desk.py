@@ -86,7 +86,6 @@ class LetterDesk(LetterEditor):
     @work(exclusive=True, group="bundle")
     async def action_bundle(self) -> None:
         """Put the letter with all that belongs to it into a folder or zip; a way that is locked has one too."""
-        from refund_tui.domain.desks import reads
         from refund_tui.tui.screens.bundle_form import BundleForm, new_name
 
         self._keep()
@@ -95,8 +94,7 @@ class LetterDesk(LetterEditor):
             view = self.sheet.view
             if self.sheet.unsaved:
                 return  # why is on the screen; a bundle is made of what is in the case file
-            language = reads(view.case, self.sheet.lane) or self.sheet.language
-            self.app.push_screen(BundleForm(self._service, view, self.status, language, name))
+            self.app.push_screen(BundleForm(self._service, view, self.status, self.sheet.language, name))
 
     def action_submitted(self) -> None:
         if not self.status.open:
