@@ -220,6 +220,23 @@ def test_a_letter_is_written_within_five_milliseconds() -> None:
     assert min(once() for _round in range(10)) < 0.005
 
 
+NOT_THERE = {"en": "as of today it has not reached me", "zh_CN": "截至今日仍未到账"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lane", ["seller_message", "platform_intervention", "alipay_ticket", "complaint_12315"])
+def test_money_that_the_page_shows_as_paid_out_and_nobody_has_is_said_to_be_missing(lane: str, language: str) -> None:
+    agreed = [("seller_agreed", "2026-11-01T10:00", {"amount": 4500})]
+    issued = [*agreed, ("refund_issued", "2026-11-02T10:00", {"amount": 4500})]
+    part = [*issued, ("refund_received", "2026-11-03T10:00", {"amount": 1500})]
+    unknown = [*agreed, ("refund_issued", "2026-11-02T10:00", {})]
+    # Two hundred characters of English have no room for it beside what was bought and what is asked for.
+    for length in LENGTHS if language == "zh_CN" else ("full", "medium"):
+        said = [text(view(*told, paid=4500), lane, length, language) for told in (agreed, issued, part, unknown)]
+        assert [NOT_THERE[language] in each for each in said] == [False, True, True, True]
+        assert length != "full" or ["30.00" in each for each in said] == [False, False, True, False]
+
+
 # Length
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from refund_tui.domain.case import Case
 from refund_tui.domain.currency import format_amount
 from refund_tui.domain.deadlines import placed
 from refund_tui.domain.demand import agreed, agreed_by, demand, freight
@@ -39,7 +40,7 @@ FACTS: tuple[str, ...] = (
     ),
     *("paid_at", "signed_at", "today", "seller", "contacted_at", "refused_at", "refused_text", "stalled_at", "offered"),
     *("offered_at", "returned_at", "parcel", "return_signed_at", "asked", "agreed", "agreed_at", "demand", "reply_by"),
-    *("exhibits", "proof", "marked", "rule", "clock_from", "demanded_at"),
+    *("exhibits", "proof", "marked", "rule", "clock_from", "demanded_at", "issued_at", "outstanding"),
     *REGISTERED,
 )
 """What a sentence may name; `rule` and `clock_from` are those of its own source and clock."""
@@ -149,7 +150,11 @@ def _of_events(matter: Matter) -> Mapping[str, str | None]:
     refused, stalled, offer = matter.last(*REFUSALS), matter.last(*STALLS), matter.last("seller_offered")
     sent, signed = matter.last("return_sent"), matter.last("return_signed", "seller_received")
     contacted, demanded = matter.first("contacted") or matter.first("withdrawal_told"), matter.demanded
+    outstanding = _outstanding(matter.standing.case)
+    issued = matter.last("refund_issued") if outstanding != 0 else None
     return {
+        "issued_at": matter.day(issued.occurred_at) if issued else None,
+        "outstanding": matter.amount(outstanding or None),
         "contacted_at": matter.day(contacted.occurred_at) if contacted else None,
         "demanded_at": matter.day(demanded.occurred_at) if demanded else None,
         "refused_at": matter.day(refused.occurred_at) if refused else None,
@@ -161,6 +166,15 @@ def _of_events(matter: Matter) -> Mapping[str, str | None]:
         "parcel": parcel(sent, matter) if sent else None,
         "return_signed_at": matter.day(signed.occurred_at) if sent and signed else None,
     }
+
+
+def _outstanding(case: Case) -> int | None:
+    """Give what the platform says it paid back and nobody has received; 0 for nothing, None for an unknown amount."""
+    if case.stage != "refund_issued":
+        return 0
+    if case.issued is None:
+        return 0 if case.received else None
+    return max(case.issued - case.received, 0)
 
 
 def _of_request(matter: Matter) -> Mapping[str, str | None]:
