@@ -62,6 +62,15 @@ def test_exit_codes_tell_overdue_from_due_soon_from_all_is_well(shell: Shell) ->
     assert shell("status").code == 0
 
 
+@pytest.mark.parametrize("command", [("status",), ("status", "--json"), ("list",), ("lanes", "1")])
+def test_the_instant_that_stands_for_now_is_echoed_beside_the_data(shell: Shell, command: tuple[str, ...]) -> None:
+    shell.add("--merchant", "Shop")
+    done = shell("--as-of", "2027-01-02 10:00", *command)
+    assert done.err == "as of 2027-01-02 10:00\n" and "as of 2027" not in done.out
+    refused = shell("--as-of", "9999-12-31", *command)
+    assert (refused.code, refused.out) == (4, "") and "9999-12-31" in refused.err
+
+
 def test_flags_may_stand_in_any_place(shell: Shell, db: Path) -> None:
     applied(shell, "2026-11-22T20:00")
     plain = shell("status", "--json").out

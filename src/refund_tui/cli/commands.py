@@ -149,11 +149,6 @@ def _parsed(given: list[str]) -> argparse.Namespace:
 def _as_of(text: str | None) -> datetime | None:
     if text is None:
         return None
-    from refund_tui import clock
-    from refund_tui.domain.fields import FieldSpec, Reading, read_field
-    from refund_tui.rules.calendar import load_calendar
+    from refund_tui.cli import as_of
 
-    instant: datetime = read_field(
-        FieldSpec("--as-of", "when", required=True), text, Reading(clock.now(), load_calendar())
-    )
-    return instant
+    return as_of.read(text)

@@ -135,17 +135,13 @@ def _bring_up_to_date(path: str) -> None:
 
 
 def _as_of(text: str | None) -> datetime:
-    from refund_tui import clock
-
-    now = clock.now()
     if text is None:
-        return now
-    from zoneinfo import ZoneInfo
+        from refund_tui import clock
 
-    from refund_tui.domain.when import parse_when
-    from refund_tui.rules.calendar import load_calendar
+        return clock.now()
+    from refund_tui.cli import as_of
 
-    return parse_when(text, now=now, zone=ZoneInfo("Asia/Shanghai"), calendar=load_calendar())
+    return as_of.read(text)
 
 
 def _utc(instant: datetime) -> str:
