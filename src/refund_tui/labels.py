@@ -110,7 +110,7 @@ FIELDS = {
     "slot": N_("evidence item"),
     "lane": N_("letter"),
     "length": N_("length"),
-    "language": N_("language"),
+    "language": N_("written in"),
     "state": N_("state"),
     "at": N_("when"),
     "due_at": N_("due"),

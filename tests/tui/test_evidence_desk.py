@@ -109,6 +109,24 @@ def test_a_file_is_added_by_its_path_and_what_it_shows_is_asked_at_once(
     assert (exhibit.slot, exhibit.shows) == ("photo", "crack")
 
 
+def test_several_paths_may_be_typed_as_a_shell_takes_them(service: Service, view: CaseView, tmp_path: Path) -> None:
+    first, second = given(tmp_path, "a photo.jpg"), given(tmp_path, "chat.txt")
+    second.write_bytes(b"he agrees")
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await pilot.press("a")
+        await settle(pilot)
+        host.screen.query_one(Input).value = f"{str(first).replace(' ', chr(92) + ' ')} '{second}'"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(host.screen, EvidenceDesk)
+        await pilot.press("escape")
+        await settle(pilot)
+
+    left = drive(lambda: EvidenceDesk(service, view), script).results[0]
+    assert [each.name for each in left.exhibits] == ["a photo.jpg", "chat.txt"]
+
+
 def test_submitted_is_asked_about_because_it_is_final_and_can_be_taken_back_on_purpose(
     service: Service, view: CaseView
 ) -> None:

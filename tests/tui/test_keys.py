@@ -14,6 +14,7 @@ from refund_tui.tui.keymap import PRESETS, key_name, resolved
 from refund_tui.tui.screens import help
 from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.help import Help
+from refund_tui.tui.screens.palette import fitting
 from refund_tui.tui.settings import Settings
 from refund_tui.tui.widgets.case_detail import NAMES
 from refund_tui.tui.widgets.case_list import CaseList
@@ -139,6 +140,36 @@ def test_the_palette_finds_a_command_by_its_words_or_its_id_and_runs_it(service:
         await until(pilot, lambda: app.screen is screen)
 
     play(service, script)
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "first"),
+    [
+        *(
+            ("en", *pair)
+            for pair in (("letter", "lane"), ("bundle", "lane"), ("export", "calendar"), ("verify", "evidence"))
+        ),
+        *(
+            ("en", *pair)
+            for pair in (("theme", "theme"), ("help", "help"), ("log what", "log"), ("statement", "import"))
+        ),
+        *(("zh_CN", *pair) for pair in (("导入", "import"), ("帮助", "help"), ("主题", "theme"), ("打包", "lane"))),
+        *(("zh_CN", *pair) for pair in (("文书", "lane"), ("投诉", "lane"), ("照片", "evidence"), ("letter", "lane"))),
+    ],
+)
+def test_a_command_is_found_by_what_people_call_it(language: str, query: str, first: str) -> None:
+    before = i18n.language()
+    i18n.install(language)
+    try:
+        fits = {command.id: fitting(query, command) for command in COMMANDS}
+    finally:
+        i18n.install(before)
+    assert max(fits, key=fits.__getitem__) == first and fits[first] > 0 == fits["undo"]
+
+
+@pytest.mark.parametrize("query", ["lttr", "zzzz", "letter zzzz"])
+def test_no_command_is_found_by_letters_that_are_scattered_in_its_words(query: str) -> None:
+    assert not any(fitting(query, command) for command in COMMANDS)
 
 
 def test_without_a_case_the_palette_offers_nothing_that_needs_one(service: Service) -> None:

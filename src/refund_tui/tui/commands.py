@@ -15,8 +15,8 @@ Where = Literal["move", "case", "screen"]
 class Command:
     """One thing a key does. `label` is for the key bar (none: not shown there), `help` for the help screen.
 
-    `keys` are those of the default preset. `at_once` acts before the next key is read: of `/tea` typed at once,
-    only `/` is a command.
+    `keys` are those of the default preset, `also` are words it is looked for by that `help` does not have. `at_once`
+    acts before the next key is read: of `/tea` typed at once, only `/` is a command.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Command:
     action: str
     where: Where
     at_once: bool = True
+    also: str = ""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -42,10 +43,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("log", ("l",), N_("log"), N_("log what happened"), "log", "case"),
     Command("note", ("n",), N_("note"), N_("write in the note"), "note", "case"),
     Command("edit", ("e",), N_("edit"), N_("edit facts and terms"), "edit", "case"),
-    Command("copy", ("y",), N_("copy"), N_("copy a field, or the whole case"), "copy", "case"),
+    Command(
+        "copy", ("y",), N_("copy"), N_("copy a field, or the whole case"), "copy", "case", also=N_("clipboard text")
+    ),
     Command("deadline", ("d",), N_("deadline"), N_("enter the deadline that the page shows"), "deadline", "case"),
-    Command("evidence", ("t",), N_("evidence"), N_("evidence: add files, mark items"), "evidence", "case"),
-    Command("lane", ("x",), N_("escalate"), N_("look at the ways to escalate"), "lane", "case"),
+    Command(
+        "evidence",
+        ("t",),
+        N_("evidence"),
+        N_("evidence: add files, mark items"),
+        "evidence",
+        "case",
+        also=N_("photo video proof verify exhibit"),
+    ),
+    Command(
+        "lane",
+        ("x",),
+        N_("escalate"),
+        N_("look at the ways to escalate"),
+        "lane",
+        "case",
+        also=N_("letter complaint tip-off bundle demand dispute claim hand in"),
+    ),
     Command("undo", ("u",), N_("undo"), N_("take back the last change made here"), "undo", "screen"),
     Command("redo", ("U",), "", N_("bring back what was taken back last"), "redo", "screen"),
     Command(
@@ -59,11 +78,27 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "amounts", ("$",), N_("amount"), N_("enter what was bought and paid: how much to claim"), "amounts", "case"
     ),
-    Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen"),
+    Command("filter", ("/",), N_("filter"), N_("show only some cases"), "filter", "screen", also=N_("search find")),
     Command("merchants", ("M",), "", N_("see what each merchant owes"), "merchants", "screen"),
     Command("add", ("a",), N_("add"), N_("add a case by hand"), "add", "screen"),
-    Command("import", ("i",), N_("import"), N_("make a case of a statement row"), "import", "screen"),
-    Command("calendar", ("C",), "", N_("write the running clocks into a calendar file"), "calendar", "screen"),
+    Command(
+        "import",
+        ("i",),
+        N_("import"),
+        N_("read statements: book refunds, make cases"),
+        "import",
+        "screen",
+        also=N_("bank bill csv xlsx zip"),
+    ),
+    Command(
+        "calendar",
+        ("C",),
+        "",
+        N_("write the running clocks into a calendar file"),
+        "calendar",
+        "screen",
+        also=N_("export reminder ics"),
+    ),
     Command("read_note", ("m",), "", N_("read the note, its Markdown laid out"), "read_note", "case"),
     Command("editor", ("E",), "", N_("write the note in $EDITOR"), "edit_note_outside", "case"),
     Command("pane_case", ("1",), "", N_("the case and its deadlines"), "pane('case')", "case"),
@@ -88,9 +123,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_up", ("pageup", "ctrl+u"), "", N_("one page up"), "page(-1)", "move"),
     Command("first", ("g", "home"), "", N_("to the first line"), "edge(-1)", "move"),
     Command("last", ("G", "end"), "", N_("to the last line"), "edge(1)", "move"),
-    Command("theme", ("T",), "", N_("the next set of colours"), "next_theme", "screen"),
+    Command("theme", ("T",), "", N_("the next set of colours"), "next_theme", "screen", also=N_("theme dark light")),
     Command("palette", (":", "ctrl+p"), "", N_("find a command by its words"), "palette", "screen"),
-    Command("help", ("?",), N_("keys"), N_("show the keys of where you are"), "help", "screen"),
+    Command("help", ("?",), N_("keys"), N_("show the keys of where you are"), "help", "screen", also=N_("help")),
     Command("quit", ("q",), N_("quit"), N_("quit (Ctrl+C and Ctrl+Q too)"), "quit", "screen"),
 )
 WRITING: tuple[tuple[str, str, str], ...] = (

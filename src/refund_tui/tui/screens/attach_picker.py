@@ -21,7 +21,7 @@ from refund_tui.i18n import N_, _
 from refund_tui.paths import display
 from refund_tui.tui import safe
 from refund_tui.tui.dropped import paths
-from refund_tui.tui.screens.path_input import PathInput, candidates
+from refund_tui.tui.screens.path_input import PathInput, candidates, paths_of
 from refund_tui.tui.widgets.line_list import LineList
 
 HOME = "~/"
@@ -153,7 +153,7 @@ class AttachPicker(ModalScreen[list[Path] | None]):
 
     @work(exclusive=True, group="take")
     async def _take(self, typed: str) -> None:
-        """Go into a folder, or give the file; what is no file is said when it is read."""
+        """Go into a folder, or give the file, or several; what is no file is said when it is read."""
         try:
             path = Path(typed).expanduser()
             is_folder = await asyncio.to_thread(path.is_dir)
@@ -165,6 +165,8 @@ class AttachPicker(ModalScreen[list[Path] | None]):
         elif is_there:
             AttachPicker.last = typed.rpartition("/")[0] + "/" if "/" in typed else HOME
             self.dismiss([path])
+        elif len(found := await asyncio.to_thread(paths_of, typed)) > 1:
+            self.dismiss(found)
         else:
             self._tell(_("{file} is not there").format(file=display(typed)))
 

@@ -49,7 +49,7 @@ def booked_words(applied: Applied, found: Survey) -> str:
         amount = format_amount(each.amount, row.currency) if row else ""
         words = _("case {id}: {amount}") if each.proven else _("case {id}: {amount} on your word")
         parts.append(words.format(id=each.case, amount=amount))
-    return _("Booked: {what}. `u` in the list takes it back.").format(what=", ".join(parts))
+    return _("Booked: {what}. After esc, `u` takes it back.").format(what=", ".join(parts))
 
 
 def unbooked_words(proven: int) -> str:

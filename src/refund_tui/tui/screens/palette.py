@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -43,15 +44,36 @@ class TableCommands(Provider):
             yield DiscoveryHit(safe.line(words), self._run(command), text=f"{words} {name}")
 
     async def search(self, query: str) -> Hits:
-        matcher, found = self.matcher(query), False
+        found = False
         for words, name, command in self._offered():
-            score = max(matcher.match(words), matcher.match(name))
-            if score > 0:
+            if fit := fitting(query, command):
                 found = True
-                yield Hit(score, matcher.highlight(words), self._run(command), text=f"{words} {name}")
+                yield Hit(fit, safe.line(words), self._run(command), text=f"{words} {name}")
         if not found:
             # Textual would say so itself, in English.
             yield Hit(0.01, safe.line(_("No command has these words.")), lambda: None, text=query)
+
+
+def fitting(query: str, command: Command) -> float:
+    """Say how well a command fits what is looked for, 0 to 1: all the words must stand in its own, in either language.
+
+    Its name and its label count for most, then what it does, then what else it is looked for by.
+    """
+    best = 1.0
+    for term in query.casefold().split():
+        ranks = [
+            (1.0, (command.id, command.label)),
+            (0.6, (command.help,)),
+            (0.3, (command.also,)),
+        ]
+        fits = (
+            rank * (1 if re.search(rf"(?<![a-z]){re.escape(term)}", text) else 0.5)
+            for rank, words in ranks
+            for text in (each.casefold() for word in words if word for each in (word, _(word)))
+            if term in text
+        )
+        best = min(best, max(fits, default=0.0))
+    return best
 
 
 def open_palette(screen: Desk) -> None:
