@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from refund_tui.domain.text import cells
 from refund_tui.errors import Conflict, Problem, Refused
 from refund_tui.i18n import _
 from refund_tui.tui import safe
@@ -60,8 +61,8 @@ class FormModal(ModalScreen[CaseView | None]):
     FormModal #foot {{ dock: bottom; height: auto; background: $surface; }}
     FormModal #buttons {{ height: 1; }}
     FormModal #buttons Button {{ margin: 0 2 0 0; min-width: 4; width: auto; border: none !important; }}
-    FormModal.-slim #buttons Button {{ margin: 0 1 0 0; padding: 0; }}
-    FormModal.-slim #buttons.-many #copy {{ display: none; }}
+    FormModal #buttons.-tight Button {{ margin: 0; }}
+    FormModal #buttons.-full #copy {{ display: none; }}
     FormModal.-low > Vertical {{ border: none; max-height: 100%; }}
     FormModal.-low #heading {{ margin: 0; }}
     FormModal.-low #kept {{ max-height: 1; }}
@@ -119,12 +120,11 @@ class FormModal(ModalScreen[CaseView | None]):
                 yield from self.standing()
                 yield Static(safe.text(self.kept.told), id="kept")
                 yield Static(id="problem")
-                more = list(self._more())
-                with Horizontal(id="buttons", classes="-many" if more else ""):
+                with Horizontal(id="buttons"):
                     yield Button(safe.line(_("ctrl+s save")), id="save", compact=True)
-                    yield from more
-                    yield Button(safe.line(_("ctrl+y copy")), id="copy", compact=True)
                     yield Button(safe.line(_("esc close")), id="close", compact=True)
+                    yield from self._more()
+                    yield Button(safe.line(_("ctrl+y copy")), id="copy", compact=True)
 
     def _more(self) -> Iterable[Button]:
         yield from self.buttons()
@@ -138,12 +138,20 @@ class FormModal(ModalScreen[CaseView | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
+        self._fit_buttons()
         self.retitle()
         self.call_after_refresh(self.form.current.show_all)
 
     def _lay_out(self) -> None:
         self.set_class(self.app.size.width < SLIM, "-slim")
         self.set_class(self.app.size.height < LOW, "-low")
+
+    def _fit_buttons(self) -> None:
+        """Have the buttons closer where they need it, and leave out the one that can be missed before one is cut."""
+        row = self.query_one("#buttons")
+        words = [cells(str(each.label)) for each in row.query(Button)]
+        row.set_class(sum(words) + 4 * len(words) > self.room, "-tight")
+        row.set_class(sum(words) + 2 * len(words) > self.room, "-full")
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         # At once, and not when the row hears of it: the next key belongs to the entry.
@@ -154,6 +162,7 @@ class FormModal(ModalScreen[CaseView | None]):
         # Into sight only once there is a layout: before, it would scroll past a heading that there is room for.
         self.set_focus(self.form.current, scroll_visible=False)
         self.query_one("#kept").display = bool(self.kept.told)
+        self._fit_buttons()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()

@@ -55,18 +55,20 @@ class TabStrip(Widget):
             self._told = told
             self.refresh()
 
-    def _piece(self, tab: PaneTab, named: bool) -> Content:
+    def _piece(self, tab: PaneTab, named: bool, more: str) -> Content:
         _tabs, shown, _place, focused = self._told
-        words = " ".join(part for part in (tab.key, tab.name if named else "", tab.sign) if part)
+        key = tab.key if named else f"{tab.key}{more}"
+        words = " ".join(part for part in (key, tab.name if named else "", tab.sign) if part)
         here = tab.id == shown
         style = "reverse" if here and focused else "bold underline" if here else "dim"
         return safe.line(words, style).stylize(Style.from_meta({TAB: tab.id}))
 
     def render(self) -> Content:
         tabs, shown, place, _focused = self._told
-        for named, end in product(range(len(tabs), -1, -1), (place, "")):
+        # A bare number looks like a count: rather one name less.
+        for more, named, end in product(("…", ""), range(len(tabs), -1, -1), (place, "")):
             strip = Content("  ").join(
-                self._piece(tab, number < named or tab.id == shown) for number, tab in enumerate(tabs)
+                self._piece(tab, number < named or tab.id == shown, more) for number, tab in enumerate(tabs)
             )
             if cells(strip.plain) + (cells(end) + 2 if end else 0) <= self.size.width:
                 break
