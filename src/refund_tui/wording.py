@@ -32,7 +32,7 @@ def span(seconds: int) -> str:
 
 def countdown(seconds: int) -> str:
     """Write what is left until an instant, or how long ago it passed."""
-    if seconds < 0:
+    if seconds <= 0:
         return _("{span} over").format(span=span(-seconds))
     return span(seconds)
 

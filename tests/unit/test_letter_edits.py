@@ -91,6 +91,16 @@ def test_an_edited_text_that_only_judges_is_told_to_say_what_exactly() -> None:
     assert "text_verdict" not in codes(stood, edited(stood, "The handle broke off on 3 November."))
 
 
+@pytest.mark.parametrize("description", ["", "the handle broke off on 3 November at the first use, see photo 2"])
+def test_a_few_words_put_into_a_letter_make_its_case_no_less_specific(description: str) -> None:
+    stood = view(CONTACTED, description=description)
+    before = {code for code in codes(stood, made(stood)) if code.startswith("text_")}
+    after = {
+        code for code in codes(stood, edited(stood, "Kind regards. " + made(stood).text)) if code.startswith("text_")
+    }
+    assert before == after == set()
+
+
 def test_an_edit_that_is_no_longer_in_force_says_nothing_of_the_tone() -> None:
     stood = view(CONTACTED, told_edit("you scammers"))
     assert "insult" not in codes(stood, made(stood))

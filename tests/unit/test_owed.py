@@ -20,7 +20,7 @@ from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.loader import load_all
 from refund_tui.service import Service
 from refund_tui.values import step_text
-from refund_tui.wording import staged
+from refund_tui.wording import countdown, staged
 from tests.making import Told, at, case_of, event, opening, story
 
 CALENDAR = load_calendar()
@@ -179,3 +179,7 @@ def test_a_stage_says_the_days_of_the_promise_where_they_fit(language: str) -> N
         assert staged(stage, since, now, 4) == staged(stage, None, now, 4)
         assert staged(stage, "2026-11-23T01:00:00Z", now, 16) == staged(stage, None, now, 16)
         assert cells(staged(stage, since, now, 16)) <= 16
+
+
+def test_a_time_is_over_at_its_very_end_in_words_as_in_the_counts() -> None:
+    assert [countdown(seconds) for seconds in (1, 0, -1)] == ["1s", "0s over", "1s over"]

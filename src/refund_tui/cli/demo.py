@@ -26,5 +26,6 @@ def _show(context: Context, path: Path) -> int:
 
     door = Door(path, context.config_folder)
     if not door.path.exists():
-        fill(door.service, i18n.language())
+        # With a service of its own: what is on the screen from the start was not done on it, and `u` leaves it alone.
+        fill(Door(path, context.config_folder).service, i18n.language())
     return show(door, context.config, demo=True)

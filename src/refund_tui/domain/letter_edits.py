@@ -85,6 +85,12 @@ def own_words(letter: Letter, mine: Iterable[str]) -> str:
     return "\n".join([*kept, *(each for each in sentences(letter.text) if each not in letter.made_from)])
 
 
+def still_ours(letter: Letter) -> bool:
+    """Whether an edited letter holds at least half of the sentences that it was made from."""
+    made = list(sentences(letter.made_from or ""))
+    return 2 * sum(each in letter.text for each in made) >= len(made) > 0
+
+
 def cited_items(standing: Examined, letter: Letter) -> tuple[ChecklistItem, ...]:
     """Give the items of the checklist that a letter cites, by exhibit or by name, and that are not handed in yet."""
     return tuple(

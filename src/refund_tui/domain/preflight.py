@@ -12,7 +12,7 @@ from refund_tui.domain.demand import demand
 from refund_tui.domain.events import EVENTS
 from refund_tui.domain.exhibits import Exhibit
 from refund_tui.domain.letter_book import LetterBook
-from refund_tui.domain.letter_edits import EDITED, own_words
+from refund_tui.domain.letter_edits import EDITED, own_words, still_ours
 from refund_tui.domain.letters import IDENTITY, Letter
 from refund_tui.domain.redact import KINDS, known_numbers, redact
 from refund_tui.domain.specific import SHORT, VERDICT, lacking
@@ -152,11 +152,13 @@ def _of_words(standing: Examined, tip_off: bool, letter: Letter) -> Iterator[Fla
     """Look at the user's words: those of the case or, once a letter was edited, those that stand in it."""
     case = standing.case
     application = case.application.text if case.application else None
-    description = own_words(letter, (case.description or application or "",))
+    stated = case.description or application or ""
+    description = own_words(letter, (stated,))
     reasoned = letter.lane not in WITHDRAWALS
     if reasoned and not case.reason and not description.strip():
         yield Flag("says_nothing", "stop", ("S54",))
-    lacks = lacking(description, case.reason) if reasoned else ()
+    # Some words that are put into a letter make its case no less specific.
+    lacks = lacking(stated if still_ours(letter) else description, case.reason) if reasoned else ()
     if lacks:
         code = next((f"text_{each}" for each in (VERDICT, SHORT) if each in lacks), "text_lacks")
         yield Flag(code, "warn", ("S54", "S55", "S56"), {"aspects": lacks, "prompt": case.reason or ""})

@@ -98,7 +98,7 @@ def urgency(row: ListRow, left: int | None) -> str:
         return "ended"
     if left is None or left > SOON.total_seconds():
         return ""
-    return "overdue" if left < 0 else "soon"
+    return "overdue" if left <= 0 else "soon"
 
 
 def amount(row: ListRow) -> str:
