@@ -202,6 +202,22 @@ def test_a_row_with_a_date_is_no_footnote_however_little_else_it_has(tmp_path: P
     assert statement.row_count == 3 and [row.number for row in statement.rows] == [1, 2, 3]
 
 
+def test_a_bank_in_europe_may_write_in_the_encoding_of_windows(tmp_path: Path) -> None:
+    columns = "Buchungstag;Verwendungszweck;Betrag;Währung"
+    rows = ("05.03.2026;PAYPAL RÜCKZAHLUNG MÜLLER REFUND;234,56;EUR", "06.03.2026;Kauf Söhne & Café;-1.234,56;EUR")
+    path = tmp_path / "umsatz.csv"
+    path.write_bytes("\n".join((columns, *rows)).encode("cp1252"))
+    header = columns.split(";")
+    mapping = read_words(["date=1", "text=2", "amount=3", "currency=Währung", "signs=minus_out"], header)
+    statement = read_statement(path, mappings={fingerprint(header): mapping})
+    assert statement.encoding == "cp1252"
+    assert [told(row) for row in statement.rows] == [
+        ("refund", "refund_row", "in", 23456, "EUR"),
+        ("other", "bank_row", "out", 123456, "EUR"),
+    ]
+    assert statement.rows[0].merchant == rows[0].split(";")[1]
+
+
 def test_rows_without_one_amount_or_a_day_are_listed_and_not_guessed(tmp_path: Path) -> None:
     statement = read(
         tmp_path,

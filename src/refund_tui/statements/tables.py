@@ -23,8 +23,8 @@ class RawTable:
     """A file's cells, each one clean trimmed line of text; a blank line is an empty list.
 
     `name` is the file's name made fit to show, `member` that of the table inside a zip; of several there it is the name
-    too. `encoding` is `utf-8`, `gb18030`, `utf-16` or `xlsx`. `digest` is the SHA-256 of the table's bytes in hex, the
-    same zipped or not.
+    too. `encoding` is `utf-8`, `cp1252`, `gb18030`, `utf-16` or `xlsx`. `digest` is the SHA-256 of the table's bytes in
+    hex, the same zipped or not.
     """
 
     name: str
