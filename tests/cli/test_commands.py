@@ -292,6 +292,23 @@ def test_no_command_but_the_screen_loads_textual(db: Path) -> None:
         assert done.stdout.splitlines()[-1] == "False", words
 
 
+def test_words_may_stand_on_either_side_of_any_flag(shell: Shell, tmp_path: Path) -> None:
+    shell.add("--merchant", "Shop A")
+    shell.add("--merchant", "Shop B")
+    files = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for file in files:
+        file.write_text(file.name)
+    assert shell("rules", "show", "--json", "TB-01").json[0]["id"] == "TB-01"
+    assert [case["id"] for case in shell("list", "A", "--json", "open").json] == [1]
+    assert shell("edit", "1", "item=Pot", "--json", "paid=12").json["paid_minor"] == 1200
+    assert shell("export", "1", "--format", "ics", "2").code == 0
+    shell("evidence", "add", "1", str(files[0]), "--shows", "it", str(files[1]))
+    assert len(shell("evidence", "list", "1", "--json").json) == 2
+    for words in (("export", "1", "--format", "ics", "x"), ("rules", "show", "--json", "A", "B"), ("lanes", "1", "2")):
+        refused = shell(*words)
+        assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+
+
 def test_the_words_of_a_log_may_stand_on_either_side_of_its_flags(shell: Shell) -> None:
     case_id = str(shell.add("--merchant", "店", "--paid", "200"))
     done = shell("log", case_id, "applied", "--at", "2026-11-23T10:00", "kind=refund_only", "--text", "x", "amount=129")

@@ -129,21 +129,37 @@ def run(given: list[str]) -> int:
     return code
 
 
-_LOOSE = {"log": "fields", "amounts": "changes"}
-"""Commands whose words may stand on either side of their flags, which argparse does not know, and where they go."""
-
-
 def _parsed(given: list[str]) -> argparse.Namespace:
     top = parser()
     options, rest = top.parse_known_args(given)
-    words = [word for word in rest if not word.startswith("-")]
-    if options.command in _LOOSE and len(words) == len(rest):
-        if options.command == "log" and words and options.event is None:
-            options.event = words.pop(0)
-        getattr(options, _LOOSE[options.command]).extend(words)
-    elif rest:
-        top.error(_("unrecognized arguments: %s") % " ".join(rest))
+    if rest:
+        words = _placed(top, options, rest) if not any(word.startswith("-") for word in rest) else rest
+        if words:
+            top.error(_("unrecognized arguments: %s") % " ".join(words))
     return options
+
+
+def _placed(top: argparse.ArgumentParser, options: argparse.Namespace, words: list[str]) -> list[str]:
+    """Put words behind a flag where those before it go, which argparse does not do; gives those that have no place."""
+    places, left = top._get_positional_actions(), list(words)
+    while places and isinstance(places[-1], argparse._SubParsersAction):
+        places = places[-1].choices[getattr(options, places[-1].dest)]._get_positional_actions()
+    for place in places:
+        if place.nargs in ("*", "+"):
+            getattr(options, place.dest).extend(_read(top, place, word) for word in left)
+            return []
+        if left and place.nargs == "?" and getattr(options, place.dest) == place.default:
+            setattr(options, place.dest, _read(top, place, left.pop(0)))
+    return left
+
+
+def _read(top: argparse.ArgumentParser, place: argparse.Action, word: str) -> object:
+    try:
+        found: object = top._get_value(place, word)
+        top._check_value(place, found)
+    except argparse.ArgumentError as refused:
+        top.error(str(refused))
+    return found
 
 
 def _as_of(text: str | None) -> datetime | None:
