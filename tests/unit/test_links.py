@@ -255,6 +255,18 @@ def test_a_trade_in_a_file_that_does_not_name_the_account_is_the_same_one() -> N
     assert [tie.tier for tie in link([*whole, other]).ties] == [4]
 
 
+def test_a_row_whose_number_a_spreadsheet_ruined_is_the_row_that_still_has_it() -> None:
+    whole = [payment(1, 900, trade_no=NUMBER), refund(2, 300, trade_no=NUMBER + "_1")]
+    ruined = [payment(1, 900, key="p", why_not="ruined_number", refundable=False), refund(2, 300, key="r")]
+    for rows in ([*whole, *ruined], [*ruined, *whole]):
+        links = link(rows)
+        assert links.ties == (Tie("2", "1", 1, 300),) and not links.proposals
+        assert links.rows["p"] is links.rows["1"] and links.rows["1"].refundable
+    # Two alike in one file are two, and the third has nothing to be.
+    alike = [payment(1, 900, key="q"), payment(1, 900, key="q-2")]
+    assert len({id(row) for row in link([*whole, *alike]).rows.values()}) == 3
+
+
 def test_only_a_reference_reaches_an_order_that_looks_unpaid() -> None:
     unpaid = payment(1, 900, kind="other", refundable=False, why_not="closed_unpaid", trade_no=NUMBER)
     assert link_refunds([unpaid, refund(2, 900)]) == ((), (2,))

@@ -72,14 +72,15 @@ def days_between(earlier: datetime, later: datetime) -> int:
 def once(rows: Iterable[Row]) -> tuple[tuple[Row, ...], Mapping[str, str]]:
     """Give each row once, and for the key of every row the key it goes by.
 
-    One format tells a row under two keys where only one of the files names the account. Alipay's web and app
-    statements tell the same trade in two formats: the same service, side, number, amount and minute. Two such rows of
-    one file stay two. What any of them says was paid back is kept.
+    One format tells a row under two keys where only one of the files names the account, or where a spreadsheet has
+    ruined its number. Alipay's web and app statements tell the same trade in two formats: the same service, side,
+    number, amount and minute. Two such rows of one file stay two. What any of them says was paid back is kept.
     """
     by_key: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_key[row.key].append(row)
-    each, own = _together([_merged(same) for same in by_key.values()], _line)
+    unlike = [_merged(same) for same in by_key.values()]
+    each, own = _together(unlike, _lines(unlike))
     sources = {row.source for row in each}
     if len(set(map(family, sources))) == len(sources):
         return tuple(each), own
@@ -101,14 +102,33 @@ def _together(rows: Iterable[Row], same: Callable[[Row], tuple[object, ...]]) ->
     found: list[Row] = []
     names: dict[str, str] = {}
     for twins in alike.values():
-        twins.sort(key=lambda row: (row.source, row.key))
+        twins.sort(key=lambda row: (not row.trade_no, row.source, row.key))
         found.append(_merged(twins))
         names.update((twin.key, twins[0].key) for twin in twins)
     return found, names
 
 
-def _line(row: Row) -> tuple[object, ...]:
-    return (row.source, row.merchant, row.item, nth(row.key), *_trade(row)) if row.trade_no else (row.key,)
+def _lines(rows: Sequence[Row]) -> Callable[[Row], tuple[object, ...]]:
+    """Give what tells which line of a statement a row is; without a number, that of a numbered row that reads alike."""
+    numbered: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
+    if any(not row.trade_no for row in rows):
+        for row in sorted((row for row in rows if row.trade_no), key=lambda row: row.key):
+            numbered[_look(row)].append(row)
+
+    def line(row: Row) -> tuple[object, ...]:
+        if not row.trade_no:
+            alike, place = numbered.get(_look(row), ()), int(nth(row.key) or 1) - 1
+            if place >= len(alike):
+                return (row.key,)
+            row = alike[place]
+        return (row.source, row.merchant, row.item, nth(row.key), *_trade(row))
+
+    return line
+
+
+def _look(row: Row) -> tuple[object, ...]:
+    minute = row.occurred_at.replace(second=0, microsecond=0)
+    return row.source, row.kind == "refund", row.merchant, row.item, row.amount, row.currency, minute
 
 
 def _trade(row: Row) -> tuple[object, ...]:
