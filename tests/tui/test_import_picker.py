@@ -272,6 +272,9 @@ def test_what_is_proven_is_booked_with_one_key_and_taken_back_in_one_step(servic
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert not rows.shown and "Booked: case 1: 28.75." in picture(host)
+        assert "Nothing here is money of one of your cases." in picture(host)
+        await pilot.press("f5")
+        assert await said_of(pilot, "Every row was understood.")
         assert service.case(1).case.stage == "closed_won"
         await pilot.press("ctrl+s")
         assert await said_of(pilot, "Nothing is proven")

@@ -178,7 +178,10 @@ class Desk(Screen[None]):
     def action_deadline(self, rule_id: str | None = None) -> None:
         from refund_tui.tui.screens.deadline_form import DeadlineForm
 
-        if view := self.the_case():
+        view = self.the_case()
+        if view is not None and not view.case.is_open:
+            self.notify(_("No clock runs."), markup=False)
+        elif view is not None:
             self.app.push_screen(DeadlineForm(self.service, view, rule_id), self.saved)
 
     def action_amounts(self) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from refund_tui.errors import Problem, Refused
 from refund_tui.i18n import _
 from refund_tui.tui import safe
-from refund_tui.tui.screens.import_rows import VIEWS, Line, Lines, View, about, draw, enter_words, tabs
+from refund_tui.tui.screens.import_rows import NONE, VIEWS, Line, Lines, View, about, draw, enter_words, tabs
 from refund_tui.tui.screens.import_words import booked_words, head_lines, unbooked_words
 from refund_tui.tui.screens.import_work import ImportWork
 from refund_tui.tui.screens.path_input import PathInput
@@ -222,7 +222,8 @@ class ImportPicker(ModalScreen[CaseView | None]):
     def on_line_list_pointed(self, event: LineList.Pointed) -> None:
         event.stop()
         line = self.query_one(LineList[Line]).chosen
-        self.query_one("#about", Static).update(safe.line(about(line) if line else ""))
+        none = "" if self._lines.by_view[self._view] else _(NONE[self._view])
+        self.query_one("#about", Static).update(safe.line(about(line) if line else none))
         self._say_what_can_be_done(line)
 
     def on_key(self, event: events.Key) -> None:

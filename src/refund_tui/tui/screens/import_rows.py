@@ -29,6 +29,14 @@ VIEWS: Mapping[View, str] = {
     "riddles": N_("not understood"),
 }
 """Each view's name, in the order of their keys."""
+NONE: Mapping[View, str] = {
+    "payments": N_("No payment here can be made a case of."),
+    "money": N_("Nothing here is money of one of your cases."),
+    "strays": N_("No refund here is without its case."),
+    "all": N_("There are no rows."),
+    "riddles": N_("Every row was understood."),
+}
+"""What is said in a view where nothing is."""
 MERCHANT, AMOUNT = 18, 11
 """Cells of a line's columns; what is left is the item's."""
 LEAST_ITEM = 16
