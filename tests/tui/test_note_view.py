@@ -13,7 +13,7 @@ from refund_tui.tui.screens.cases import CasesScreen
 from refund_tui.tui.screens.note_view import LARGEST, MOST_BLOCKS, NoteView, links, readable
 from tests.tui.conftest import picture as whole_picture
 from tests.tui.helpers import ALL_HOSTILE, HOSTILE, SIZES, Host, drive, is_clean, picture
-from tests.tui.playing import play, some_cases
+from tests.tui.playing import play, some_cases, until
 from tests.tui.test_note_drafts import told, writing
 
 NOTE = """# 与商家沟通
@@ -144,5 +144,16 @@ def test_the_note_is_read_as_it_stands_in_the_editor(service: Service) -> None:
         screen.action_read_note()
         await pilot.pause(0.2)
         assert len(app.screen_stack) == 1 and "too large to be shown" in told(app)
+
+    play(service, script)
+
+
+def test_a_note_that_is_not_there_yet_is_said_so_in_one_line(service: Service) -> None:
+    some_cases(service)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("m")
+        await until(pilot, lambda: "There is no note yet." in whole_picture(app))
+        assert app.screen is screen
 
     play(service, script)

@@ -16,12 +16,12 @@ from tests.golden.letters import view_of
     ("slot", "shows", "cells"),
     [
         ("payment_proof", "the trade number", ["the trade number", "Payment proof"]),
-        ("payment_proof", None, ["Payment proof", "Payment proof"]),
+        ("payment_proof", None, ["not said", "Payment proof"]),
         (None, "the crack", ["the crack", "no item of the checklist"]),
         (None, None, ["not said", "no item of the checklist"]),
     ],
 )
-def test_what_a_piece_shows_is_its_caption_or_its_item_and_never_empty(
+def test_what_a_piece_shows_is_what_somebody_said_of_it_and_what_it_proves_its_item(
     slot: str | None, shows: str | None, cells: list[str]
 ) -> None:
     held = piece(Exhibit(1, slot, "scan.jpg", "0" * 64, shows, type="jpeg"), Path("scan.jpg"), view_of("quality", "en"))

@@ -116,7 +116,7 @@ def index(pieces: Iterable[Piece], *, masked: bool) -> bytes:
     for each in pieces:
         file = "" if each.handling == "left_out" else each.file
         cells = [exhibit_name(each.exhibit.number), file, each.sha256, each.name, each.captured]
-        cells += [each.shows or each.proves or _("not said"), each.proves or _("no item of the checklist")]
+        cells += [each.shows or _("not said"), each.proves or _("no item of the checklist")]
         if masked:
             cells += [each.exhibit.sha256, label(HANDLING, each.handling or "")]
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])

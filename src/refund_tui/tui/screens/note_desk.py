@@ -206,6 +206,9 @@ class NoteDesk(CaseDetail):
         from refund_tui.tui.screens.note_view import NoteView, readable
 
         text = self.note.text
+        if not text.strip():
+            self.tell(_("There is no note yet."))
+            return
         try:
             readable(text)
         except Refused as refused:
