@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from refund_tui.domain.currency import shown
 from refund_tui.domain.problem import Refused
-from refund_tui.domain.text import clean_line, fit
 from refund_tui.domain.when_words import Clock, normalise, read_clock, read_left
 from refund_tui.domain.workdays import WorkCalendar, day_end, due, months_later
 
@@ -51,10 +51,11 @@ def parse_when(
     `下周三` is in the week after this one; `next friday` is the first after today, `last friday` the last before.
     今晚 without a time begins at 18:00. Spans of days and weeks are multiples of 24 hours, months keep the day;
     working days end as `due` says, with the earlier bound. `anchors` holds instants by kind of event for
-    `签收后7天` or `signed+7d`. Raises Refused for anything else, and for an event that is not in `anchors`.
+    `签收后7天` or `signed+7d`. Raises Refused for anything else, for an event that is not in `anchors`, and for a year
+    that can only be a slip of the hand.
     """
-    here = now.astimezone(UTC).replace(microsecond=0)
-    ask = _Ask(text, here, here.astimezone(zone).date(), zone, calendar, anchors, day_end)
+    here, named = now.astimezone(UTC).replace(microsecond=0), shown(text[: 2 * _LONGEST])
+    ask = _Ask(named, here, here.astimezone(zone).date(), zone, calendar, anchors, day_end)
     words = normalise(text) if len(text) <= _LONGEST else ""
     if not text.strip():
         raise Refused("The time is empty: write it like 2026-11-23 16:30 or 3d")
@@ -62,25 +63,19 @@ def parse_when(
         for read in (_read_span, _read_after_event, _read_day):
             instant = read(words, ask)
             if instant is not None:
-                return _in_reach(text, instant.astimezone(UTC))
+                return _in_reach(named, instant.astimezone(UTC))
     except (OverflowError, ValueError):
         raise Refused(
-            "{value} is a day or a time that does not exist: write it like 2026-11-23 16:30 or 3d", value=_shown(text)
+            "{value} is a day or a time that does not exist: write it like 2026-11-23 16:30 or 3d", value=named
         ) from None
-    raise Refused(
-        "{value} is not a time that is understood here: write it like 2026-11-23 16:30 or 3d", value=_shown(text)
-    )
+    raise Refused("{value} is not a time that is understood here: write it like 2026-11-23 16:30 or 3d", value=named)
 
 
-def _in_reach(text: str, instant: datetime) -> datetime:
-    if FIRST_YEAR <= instant.year <= LAST_YEAR:
-        return instant
-    raise Refused(
-        "{value} is outside the years {first} to {last}: check the year",
-        value=_shown(text),
-        first=FIRST_YEAR,
-        last=LAST_YEAR,
-    )
+def _in_reach(named: str, instant: datetime) -> datetime:
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        reach = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Refused("{value} is outside the years {first} to {last}: check the year", value=named, **reach)
+    return instant
 
 
 def format_when(instant: datetime, zone: ZoneInfo) -> str:
@@ -95,10 +90,6 @@ def format_when(instant: datetime, zone: ZoneInfo) -> str:
     if plain.replace(tzinfo=zone).utcoffset() == local.utcoffset():
         return text
     return plain.isoformat(" ", "seconds") + local.isoformat()[len(plain.isoformat()) :]
-
-
-def _shown(text: str) -> str:
-    return fit(clean_line(text[: 2 * _LONGEST]), 60)
 
 
 # Spans: 3d, in 3 days, 3天后, 7个工作日
@@ -183,7 +174,7 @@ def _read_after_event(words: str, ask: _Ask) -> datetime | None:
         if kind not in ask.anchors:
             raise Refused(
                 "{value} counts from {event}, which is not logged yet: log it first, or write the date itself",
-                value=_shown(ask.text),
+                value=ask.text,
                 event=kind,
             )
         return _moved(ask.anchors[kind].replace(microsecond=0), match, 1, ask)
