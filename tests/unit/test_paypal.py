@@ -303,6 +303,7 @@ def test_a_transaction_has_one_key_in_both_reports_and_whatever_its_state(tmp_pa
         ("Suspension de paiement", "other", "hold"),
         ("Déblocage de paiement", "other", "hold"),
         ("Chargeback Fee", "other", "hold"),
+        ("Pago con Pago de usuario de BillPay preaprobado", "payment", None),
     ],
 )
 def test_the_kind_of_a_transaction_says_what_it_is(words: str, kind: str, why_not: str | None) -> None:

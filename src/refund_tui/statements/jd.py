@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from refund_tui.domain.currency import shown
 from refund_tui.domain.money import parse_amount
 from refund_tui.domain.problem import Refused
 from refund_tui.statements.model import Content, Identity, Line, Source
@@ -76,7 +77,7 @@ def _amounts(text: str) -> tuple[int, int | None]:
     """Read an amount and what its note says came back of it: `131.77(已退款89.84)`, `468.32(已全额退款)`."""
     match = _AMOUNT.fullmatch(text)
     if match is None:
-        raise Refused("{value} is not an amount: write it like 129.00 or ¥1,299.50", value=text[:40] or "-")
+        raise Refused("{value} is not an amount: write it like 129.00 or ¥1,299.50", value=shown(text) or "-")
     amount = parse_amount(match["amount"], CURRENCY)
     part = match["part"]
     return amount, amount if match["full"] else parse_amount(part, CURRENCY) if part else None

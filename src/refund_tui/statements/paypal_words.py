@@ -138,8 +138,8 @@ _PAID: Mapping[str, str] = {
 }
 _PAID_BY: Mapping[str, str] = {
     "en": "paypal express checkout preapproved pre approved bill user general mobile website web accept subscription "
-    "recurring ebay auction third party direct gift certificate virtual terminal mass shopping cart debit card "
-    "in store instore qr code guest sent echeck here point of sale by with",
+    "recurring ebay auction third party direct billpay gift certificate virtual terminal mass shopping cart debit "
+    "card in store instore qr code guest sent echeck here point of sale by with",
     "de": "im einzugsverfahren mit zahlungsrechnung allgemeine mobile gesendete genehmigte vorab wiederkehrende per "
     "debitkarte abonnement direkt auktions massen",
     "es": "con exprés de del en la el factura usuario móvil preaprobado aprobado previamente sitio suscripción "

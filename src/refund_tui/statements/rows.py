@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
-from refund_tui.domain.currency import format_amount
+from refund_tui.domain.currency import format_amount, shown
 from refund_tui.domain.problem import Refused
 from refund_tui.statements.model import Content, Identity, Kind, Line, NotUnderstood, Row, Shipping
 from refund_tui.statements.progress import Progress, nothing
@@ -241,7 +241,7 @@ def _check_meaning(row: Row, draft: Draft) -> None:
 
 def not_known(what: Literal["status", "type", "direction"], value: str) -> Refused:
     """Say of a row that what it must say is empty, or has a value that this version does not know."""
-    return Refused((_UNKNOWN if value else _EMPTY)[what].message, value=value[:40])
+    return Refused((_UNKNOWN if value else _EMPTY)[what].message, value=shown(value))
 
 
 def sound_number(text: str) -> str:
@@ -265,7 +265,7 @@ def needed_instant(text: str) -> datetime:
     """Read a time as `instant` does. Raises Refused for anything else."""
     at = instant(text)
     if at is None:
-        raise Refused("{value} is not a time: expected like 2026-03-01 10:00:00", value=text[:40])
+        raise Refused("{value} is not a time: expected like 2026-03-01 10:00:00", value=shown(text))
     return at
 
 
