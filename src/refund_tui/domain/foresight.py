@@ -15,7 +15,7 @@ from refund_tui.domain.events import EVENTS, Event
 from refund_tui.domain.fields import HAPPENED, FieldSpec
 from refund_tui.domain.lifecycle import allowed, apply, ball
 from refund_tui.domain.likely import LIKELY
-from refund_tui.domain.playbook import Lane
+from refund_tui.domain.playbook import Lane, Playbook
 from refund_tui.domain.standing import Standing
 from refund_tui.domain.suggestions import suggested
 from refund_tui.domain.summary import next_step
@@ -147,18 +147,21 @@ def likely_first(standing: Standing) -> tuple[str, ...]:
     case = standing.case
     possible = allowed(case)
     desks = concerning(case, standing.playbook)
-    elsewhere = _elsewhere(case, desks)
+    elsewhere = _elsewhere(case, standing.playbook, desks)
     ran_out = next_step(case, standing.clocks, standing.now).code in ("mine_ran_out", "theirs_ran_out")
     answers = [kind for kind in possible if EVENTS[kind].lane_from and "" not in EVENTS[kind].lane_from]
     known = [kind for kind in HAPPENED.values() if kind in case.facts]
-    ways_in = [desk.event for desk in desks]
-    order = (*(["timed_out"] if ran_out else []), *LIKELY[case.stage], *answers, *ways_in, *possible)
+    likely = LIKELY[case.stage]
+    # Where the usual desks are not this case's, its own stand in their place.
+    ways_in = [desk.event for desk in desks] if set(likely) & set(elsewhere) else []
+    order = (*(["timed_out"] if ran_out else []), *likely, *answers, *ways_in, *possible)
     first = [kind for kind in dict.fromkeys(order) if kind in possible]
     return tuple(sorted(first, key=lambda kind: (kind in elsewhere, kind in known)))
 
 
-def _elsewhere(case: Case, desks: Sequence[Lane]) -> list[str]:
+def _elsewhere(case: Case, playbook: Playbook, desks: Sequence[Lane]) -> list[str]:
     """Give the kinds of event that only happen at desks which do not concern the case, and where it never was."""
     within = {*(desk.id for desk in desks), *case.lanes, None}
     found = [kind for kind, spec in EVENTS.items() if spec.lane not in within]
-    return found if any(desk.event == PLATFORM for desk in desks) else [*found, PLATFORM]
+    others = {PLATFORM, *(lane.event for lane in playbook.lanes)} - {desk.event for desk in desks}
+    return [*found, *(kind for kind in others if EVENTS[kind].lane is None)]
