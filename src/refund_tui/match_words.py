@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from refund_tui.booking import Meeting
 from refund_tui.domain.currency import format_amount
 from refund_tui.i18n import N_, _
 from refund_tui.statements.links import PROVEN_TIERS, Links
 from refund_tui.statements.matching import Match
-from refund_tui.statements.model import Statement
+from refund_tui.statements.model import Row
 
 _TOLD = {
     (True, True): N_("row {row} booked to case {id}: {amount} (tier {tier}: {why})"),
@@ -18,20 +20,21 @@ _TOLD = {
 """By whether it was booked, and whether it is proven."""
 
 
-def match_line(found: Match, statement: Statement, meeting: Meeting, *, booked: bool) -> str:
+def match_line(found: Match, rows: Mapping[str, Row], meeting: Meeting, *, booked: bool) -> str:
     """Say which row gives a case how much, whether that is proven, proposed or booked already, and why.
 
-    A row of another file, which was kept before or is being read too, is named with it.
+    `rows` are those of the statement that is told of, by key; a row that is not among them is named with its file.
     """
-    told = meeting.told[found.refund or found.payment or ""]
+    key = found.refund or found.payment or ""
+    told = meeting.told[key]
     words = _(_TOLD[booked, found.proven]).format(
-        row=told.row.number,
+        row=rows.get(key, told.row).number,
         id=found.case,
         amount=format_amount(found.amount, told.row.currency),
         tier=found.tier,
         why=reason(found, meeting.links),
     )
-    return words if told.fresh and told.file == statement.name else f"{told.file}: {words}"
+    return words if key in rows else f"{told.file}: {words}"
 
 
 _REASONS = {

@@ -91,6 +91,19 @@ def test_a_refund_that_came_before_its_payment_is_told_with_its_own_file_when_it
     assert (told["file"], told["row"], told["refund_row"], told["payment_row"]) == ("二月.csv", 1, None, 1)
 
 
+def test_a_row_goes_by_its_number_in_the_file_that_is_read_also_where_a_newer_one_was_kept(
+    shell: Shell, tmp_path: Path
+) -> None:
+    alike = {**PART, "交易订单号": "2026030522001400005500008888", "商家订单号": "T200P1"}
+    later = {**BOUGHT, "交易订单号": "2026032022001400005500001111", "交易时间": "2026-03-20 10:00:00"}
+    shell("import", written(tmp_path, "a.csv", CARD), "--open", "1")
+    shell("import", written(tmp_path, "newer.csv", later, CARD, alike), "--apply")
+    again = written(tmp_path, "older.csv", alike, CARD)
+    told = shell("import", again).out
+    assert "row 1 may be money of case 1: 40.00" in told and "--accept 1 books it" in told and "newer.csv" not in told
+    assert "row 1 booked to case 1 on your word" in shell("import", again, "--accept", "1").out
+
+
 def test_one_booking_is_told_once_whatever_files_hold_its_row(shell: Shell, tmp_path: Path) -> None:
     late = written(tmp_path, "一月.csv", BOUGHT)
     shell("import", late, "--open", "1")

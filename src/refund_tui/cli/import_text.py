@@ -40,8 +40,9 @@ def lines(
     yield from _links(statement, meeting)
     for riddle in statement.not_understood:
         yield not_understood(riddle)
+    rows = {row.key: row for row in statement.plain}
     for each, booked in found:
-        yield match_line(each, statement, meeting, booked=booked)
+        yield match_line(each, rows, meeting, booked=booked)
 
 
 def kept(applied: Applied) -> str:
