@@ -31,11 +31,11 @@ class Row:
 
 
 def summed(found: Estimate, currency: str) -> str:
-    """Write the three figures in one line."""
+    """Write the currency and the three figures in one line."""
     parts = (f"{_(name)} {_sum(getattr(found, figure), currency)}" for figure, name in FIGURES.items())
     top = sum(step.amount for step in found.on_top)
     besides = [_("{amount} on top").format(amount=format_amount(top, currency))] if top else []
-    return " · ".join([*parts, *besides])
+    return _("{currency}: {amounts}").format(currency=currency, amounts=" · ".join([*parts, *besides]))
 
 
 def unknown_names(found: Estimate) -> list[str]:

@@ -100,7 +100,7 @@ def amount_lines(view: CaseView) -> Iterator[str]:
     found, currency = estimate(view.case), view.case.currency
     if found is None:
         return
-    yield _("{currency}: {amounts}").format(currency=currency, amounts=summed(found, currency))
+    yield summed(found, currency)
     told = list(rows(found, currency))
     room = max(cells(row.amount) for row in told) + 2
     for row in told:

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from refund_tui import clock
 from refund_tui.cli.report import say
+from refund_tui.domain.case import DEFAULT_ZONE
 from refund_tui.domain.when import format_when, parse_when
 from refund_tui.i18n import _
 from refund_tui.rules.calendar import load_calendar
 
-_ZONE = ZoneInfo("Asia/Shanghai")
+_ZONE = ZoneInfo(DEFAULT_ZONE)
 
 
 def read(text: str) -> datetime:

@@ -113,14 +113,7 @@ class AmountForm(FormModal):
             _show(self.query_one("#steps", Static), safe.lines(lines(found, currency, STEPS - 2)))
 
     def _summed(self, found: Estimate, currency: str) -> Content:
-        parts = [
-            hang(
-                "",
-                _("{currency}: {amounts}").format(currency=currency, amounts=summed(found, currency)),
-                self.room,
-                "bold",
-            )
-        ]
+        parts = [hang("", summed(found, currency), self.room, "bold")]
         if words := unknown_line(found):
             parts.append(hang("? ", words, self.room, "dim"))
         return safe.lines(parts)

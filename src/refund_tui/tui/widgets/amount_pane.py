@@ -41,7 +41,7 @@ def content(view: CaseView, width: int) -> Content:
             "Nothing is known of the order yet: what was bought, what was paid, what goes back. Enter opens the form."
         )
         return safe.lines([*parts, hang("", words, width, "dim")])
-    parts.append(hang("", _("{currency}: {amounts}").format(currency=currency, amounts=summed(found, currency)), width))
+    parts.append(hang("", summed(found, currency), width))
     parts += [Content(""), *lines(found, currency, width), Content("")]
     parts += [hang("", line, width, "dim") for line in source_lines(found)]
     return safe.lines(parts)
