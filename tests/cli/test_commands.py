@@ -327,6 +327,23 @@ def test_the_currency_cannot_change_under_amounts_that_are_known(shell: Shell) -
     assert shell("edit", blank, "currency=JPY", "paid=100", "--json").json["paid_minor"] == 100
 
 
+def test_standard_input_that_nobody_opened_holds_no_text(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_id = str(shell.add("--merchant", "Shop"))
+    monkeypatch.setattr(sys, "stdin", None)
+    refused = shell("note", case_id, "-")
+    assert (refused.code, refused.err.count("\n")) == (4, 1) and "no text to append" in refused.err
+
+
+def test_money_of_nothing_ends_no_clock(shell: Shell) -> None:
+    case_id = str(shell.add("--merchant", "Shop", "--paid", "100", "--platform", "taobao"))
+    shell("log", case_id, "applied", "kind=refund_only", "amount=100")
+    before = shell("show", case_id, "--json").json
+    for kind in ("refund_received", "refund_issued"):
+        refused = shell("log", case_id, kind, "amount=0.00")
+        assert (refused.code, "once there is money" in refused.err) == (4, True)
+    assert shell("show", case_id, "--json").json == before
+
+
 def test_a_field_has_a_length_and_the_rest_belongs_into_the_note(shell: Shell) -> None:
     done = shell("add", "--merchant", "x" * 501)
     assert done.code == 4

@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 
 from refund_tui.domain.text import cells
 from refund_tui.service import Service
-from refund_tui.tui import themes
+from refund_tui.tui import stash, themes
 from refund_tui.tui.app import RefundApp
 from refund_tui.tui.screens.application_form import event_form
 from refund_tui.tui.screens.case_form import CaseForm
@@ -184,3 +184,33 @@ def test_no_line_of_a_forms_heading_is_broken_twice(service: Service, view: Case
 
     for make in (lambda: DeadlineForm(service, long, "TB-01"), lambda: EventForm(service, long, "seller_offered")):
         drive(make, script, (width, 30))
+
+
+@pytest.mark.parametrize(("width", "copy"), [(120, True), (80, False), (60, False)])
+def test_no_button_of_a_form_is_cut_off_where_the_one_that_can_be_missed_gives_way(
+    service: Service, view: CaseView, width: int, copy: bool
+) -> None:
+    stash.begin(None)
+
+    async def leave(host: Host, pilot: Pilot[None]) -> None:
+        await pilot.press(*"3d", "escape")
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        row = next(line for line in picture(host).splitlines() if "ctrl+s save" in line)
+        assert "esc close" in row and ("ctrl+y copy" in row) is copy
+        assert width == 60 or "ctrl+r afresh" in row
+
+    drive(lambda: DeadlineForm(service, view), leave, (width, 24))
+    drive(lambda: DeadlineForm(service, service.case(1)), script, (width, 24))
+    stash.begin(None)
+
+
+def test_no_deadline_is_asked_for_in_a_case_that_is_over(service: Service, view: CaseView) -> None:
+    service.log(1, "withdrawn", {}, force=True)
+
+    async def script(app: RefundApp, screen: CasesScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("d")
+        await until(pilot, lambda: "No clock runs." in str(screen.notice.content))
+        assert app.screen is screen
+
+    play(service, script)

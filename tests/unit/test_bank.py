@@ -218,6 +218,20 @@ def test_a_bank_in_europe_may_write_in_the_encoding_of_windows(tmp_path: Path) -
     assert statement.rows[0].merchant == rows[0].split(";")[1]
 
 
+def test_a_voided_purchase_is_no_spending_and_a_tax_refund_no_shops(tmp_path: Path) -> None:
+    lines = (
+        "2026-01-10,2026-01-10,消费 美团,CNY 10.00,CNY 10.00",
+        "2026-01-10,2026-01-10,消费撤销 美团,CNY 10.00,CNY 10.00",
+    )
+    statement = read(tmp_path, BOCOM, *lines)
+    assert statement.money[0].expense_total_minor == 1000
+    assert ("other", "bank_row", "out") not in [told(row)[:3] for row in statement.rows if "撤销" in row.merchant]
+    statement = read(
+        tmp_path, BOC, "2026-03-07,,4260,AMAZON REFUND,34.50,,CNY", "2026-03-15,,4260,Tax refund,5.00,,CNY"
+    )
+    assert [told(row)[:2] for row in statement.rows] == [("refund", "refund_row"), ("other", "income")]
+
+
 def test_rows_without_one_amount_or_a_day_are_listed_and_not_guessed(tmp_path: Path) -> None:
     statement = read(
         tmp_path,

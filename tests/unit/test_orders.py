@@ -81,6 +81,11 @@ def test_numbers_written_as_formulas_for_a_spreadsheet_are_numbers(tmp_path: Pat
     assert (row.order_no, row.amount, row.refundable) == (NUMBER, 500, True)
 
 
+def test_a_number_behind_an_apostrophe_is_that_number(tmp_path: Path) -> None:
+    [row] = read(tmp_path, OLD, f"'{NUMBER},2026-03-01,茶铺,'n茶杯,,5.00,交易成功").rows
+    assert (row.order_no, row.item) == (NUMBER, "'n茶杯")
+
+
 def test_a_row_keeps_its_key_when_its_state_changes_and_others_come_before_it(tmp_path: Path) -> None:
     before = read(tmp_path, NEW, order(NUMBER, "1", "茶杯", "5.00"))
     after = read(tmp_path, NEW, order("9" * 19, "7", "茶杯", "5.00"), order(NUMBER, "1", "茶杯", "5.00", "交易成功"))
