@@ -91,6 +91,17 @@ def test_a_refund_that_came_before_its_payment_is_told_with_its_own_file_when_it
     assert (told["file"], told["row"], told["refund_row"], told["payment_row"]) == ("二月.csv", 1, None, 1)
 
 
+def test_what_rows_of_earlier_files_prove_of_a_case_is_told_by_whichever_import_books_it(
+    shell: Shell, tmp_path: Path
+) -> None:
+    early, late = written(tmp_path, "二月.csv", RETURNED), written(tmp_path, "一月.csv", BOUGHT)
+    shell("import", early, late, "--apply")
+    shell("import", late, "--open", "1")
+    third = written(tmp_path, "三月.csv", {**CARD, "交易时间": "2026-03-20 10:00:00"})
+    assert "二月.csv: row 1 booked to case 1: 28.75" in shell("import", third, "--apply").out
+    assert money(shell) == ("closed_won", 2875, 2875)
+
+
 def test_a_row_goes_by_its_number_in_the_file_that_is_read_also_where_a_newer_one_was_kept(
     shell: Shell, tmp_path: Path
 ) -> None:

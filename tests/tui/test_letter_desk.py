@@ -203,3 +203,22 @@ def test_a_way_that_is_chosen_opens_its_desk_and_its_edit_is_taken_back_on_the_l
         assert edits(own) == []
 
     play(own, script)
+
+
+@pytest.mark.parametrize("size", [(120, 24), (80, 24), (60, 20)])
+def test_the_number_of_a_step_stands_beside_its_first_words(tmp_path: Path, size: tuple[int, int]) -> None:
+    service, before = Service(tmp_path / "own.db"), i18n.language()
+    service.prepare()
+    view = begun(service)
+
+    async def script(host: Host, pilot: Pilot[None]) -> None:
+        await press(pilot, "3")
+        left = [line[:48].strip(" │╭╰▁▂▃▄▅▆▇█") for line in picture(host).splitlines()]
+        assert any(line.startswith("1. 投诉人：") for line in left)
+        assert not [line for line in left if line.removesuffix(".").isdigit()]
+
+    i18n.install("zh_CN")
+    try:
+        drive(lambda: LetterDesk(service, view, LANE), script, size)
+    finally:
+        i18n.install(before)

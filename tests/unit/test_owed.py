@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,14 @@ from refund_tui.domain.deadlines import deadlines
 from refund_tui.domain.events import IN_KIND
 from refund_tui.domain.foresight import foresee, likely_first
 from refund_tui.domain.lifecycle import apply, check
+from refund_tui.domain.listing import utc_text
 from refund_tui.domain.suggestions import suggested
 from refund_tui.domain.summary import next_step, promised_at
 from refund_tui.domain.text import cells
 from refund_tui.rules.calendar import load_calendar
 from refund_tui.rules.loader import load_all
 from refund_tui.service import Service
+from refund_tui.store.codec import instant
 from refund_tui.values import step_text
 from refund_tui.wording import countdown, staged
 from tests.making import Told, at, case_of, event, opening, story
@@ -179,6 +181,12 @@ def test_a_stage_says_the_days_of_the_promise_where_they_fit(language: str) -> N
         assert staged(stage, since, now, 4) == staged(stage, None, now, 4)
         assert staged(stage, "2026-11-23T01:00:00Z", now, 16) == staged(stage, None, now, 16)
         assert cells(staged(stage, since, now, 16)) <= 16
+
+
+def test_an_instant_is_written_so_that_it_sorts_and_is_read_again_whatever_its_year() -> None:
+    texts = [utc_text(datetime(year, 3, 2, 1, 2, 3, 4, tzinfo=UTC)) for year in (9, 999, 1000, 2026)]
+    assert texts == sorted(texts) and texts[1] == "0999-03-02T01:02:03Z"
+    assert [instant(text).year for text in texts] == [9, 999, 1000, 2026]
 
 
 def test_a_time_is_over_at_its_very_end_in_words_as_in_the_counts() -> None:
